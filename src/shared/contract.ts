@@ -1,0 +1,62 @@
+import type { Failure } from './errors'
+import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from './events'
+import type { Explanation, Recommendation, RecommendRequest } from './recommendation'
+import type { ComputeChoice, Consent, EngineStatus, ExportedData, ForgetProof, Profile } from './status'
+
+/** Where items come from. `page`: the page hands them over in slices with `addItems`. */
+export type CatalogSource = { readonly kind: 'none' } | { readonly kind: 'url'; readonly url: string } | { readonly kind: 'page' }
+
+/** Consent states under which the engine may exist at all: while it is pending, no engine is started. */
+export type EngineConsent = Exclude<Consent, 'pending'>
+
+export type EngineConfig = {
+  readonly namespace: string
+  readonly consent: EngineConsent
+  readonly compute: ComputeChoice
+  readonly catalog: CatalogSource
+  /** Events older than this are deleted. */
+  readonly maxAgeMs: number
+  /** Beyond this count the oldest events are deleted. */
+  readonly maxEvents: number
+}
+
+/**
+ * The engine as every side sees it: the worker implements it, the page's proxy implements it, unit tests call the real one with no
+ * worker at all. Only plain data crosses. `configure` comes first; every other method waits for it. Failures are `SottoError`s.
+ */
+export interface Engine {
+  /** Sets up storage, catalog and compute. Resolves at once; slow parts go on behind and show in `status`. */
+  configure(config: EngineConfig): Promise<void>
+  /** Changes consent: `denied` wipes the disk before it resolves; `session` leaves the disk alone; `granted` stores what memory holds. */
+  setConsent(consent: EngineConsent): Promise<void>
+  /** One slice of the catalog, for source `page`; items are validated here. `last` closes it. */
+  addItems(items: readonly unknown[], last: boolean): Promise<void>
+  /**
+   * Appends a batch in one transaction; resolves when it is done, one receipt an event, in order.
+   * @param replayed the page cannot know whether these were stored before: each id is looked up first.
+   */
+  append(events: readonly IncomingEvent[], replayed: boolean): Promise<readonly TrackReceipt[]>
+  recommend(request: RecommendRequest): Promise<Recommendation>
+  /** The same ids, best first. Items that the catalog lacks, and all where nothing is known of the visitor, keep their places. */
+  rank(ids: readonly string[]): Promise<readonly string[]>
+  explain(itemId: string): Promise<Explanation>
+  profile(): Promise<Profile>
+  history(query: HistoryQuery): Promise<readonly StoredEvent[]>
+  status(): Promise<EngineStatus>
+  exportData(): Promise<ExportedData>
+  /** Deletes everything of this namespace, then lists what is left. */
+  forget(): Promise<ForgetProof>
+}
+
+export type EngineMethod = keyof Engine
+
+/** What comes back over the border: comlink keeps only the message of a thrown error, so failures travel as values. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+
+/** What changed, told to the page by the worker, and to other tabs by BroadcastChannel. Carries no content. */
+export type ChangeKind = 'history' | 'catalog' | 'consent' | 'forgotten' | 'compute'
+
+/** Messages from the worker beside comlink's own. */
+export type WorkerNotice =
+  | { readonly sotto: 'ready'; readonly protocol: number }
+  | { readonly sotto: 'change'; readonly change: ChangeKind }

@@ -1,0 +1,82 @@
+import type { EventName } from './events'
+import type { Item, Thumbnail } from './items'
+import type { Backend } from './status'
+
+export const STRATEGIES = ['for-you', 'similar', 'recently-viewed', 'search'] as const
+export type Strategy = (typeof STRATEGIES)[number]
+
+/** Keeps only items that meet every field given. */
+export type ItemFilter = {
+  /** Any part of the item's category path, exactly as written in the catalog. */
+  readonly category?: string
+  readonly brand?: string
+  readonly minPrice?: number
+  readonly maxPrice?: number
+}
+
+export type RecommendRequest = {
+  /** Where the shelf stands on the site; a name for measurement, default `default`. */
+  readonly slot?: string
+  readonly strategy: Strategy
+  /** 1 to 200, default 8. */
+  readonly limit?: number
+  /** `similar` needs it: the item to resemble. */
+  readonly itemId?: string
+  /** `search` needs it: what the visitor typed. */
+  readonly query?: string
+  /** Ids that must not appear. */
+  readonly exclude?: readonly string[]
+  readonly filter?: ItemFilter
+}
+
+/** One reason: a thing the visitor did with an item, and how much of the score it carries. */
+export type Because = {
+  readonly itemId: string
+  readonly title: string
+  /** The weightiest thing done with that item. */
+  readonly event: EventName
+  /** 0 to 1; the shares of one result sum to at most 1, what is missing lies with reasons too small to list. */
+  readonly share: number
+}
+
+/** Why a result is where it is. */
+export type Evidence = {
+  /**
+   * `history`: resembles what the visitor did (`because` says what). `item`: resembles the item asked about.
+   * `query`: matches the text. `recent`: was itself looked at. `popular`: nothing is known yet, so the catalog's own order.
+   */
+  readonly kind: 'history' | 'item' | 'query' | 'recent' | 'popular'
+  /** Weightiest first, at most 3. */
+  readonly because: readonly Because[]
+  /** Words the result shares with its reasons (or with the item or text asked about), at most 6. */
+  readonly words: readonly string[]
+  /** Categories it shares with them, narrowest last. */
+  readonly categories: readonly string[]
+}
+
+export type RecommendedItem = {
+  readonly id: string
+  /** Higher is better; comparable within one result only. */
+  readonly score: number
+  readonly item: Item
+  /** Present where the catalog pack carries one. */
+  readonly thumbnail?: Thumbnail
+  readonly evidence: Evidence
+}
+
+export type Recommendation = {
+  readonly items: readonly RecommendedItem[]
+  readonly strategy: Strategy
+  /** Who scored it. */
+  readonly backend: Backend
+  /** Milliseconds in the worker. */
+  readonly ms: number
+}
+
+export type Explanation = {
+  readonly itemId: string
+  /** What the score is made of; shares sum to 1, or the list is empty where nothing is known of the visitor. */
+  readonly parts: readonly { readonly name: 'similarity' | 'category' | 'popularity'; readonly share: number }[]
+  /** Every reason, weightiest first; shares sum to 1. */
+  readonly because: readonly { readonly itemId: string; readonly event: EventName; readonly share: number }[]
+}

@@ -1,0 +1,112 @@
+import type { Failure } from './errors'
+import type { DropReason, EventName, StoredEvent } from './events'
+import type { ItemProblem } from './items'
+
+export const CONSENT_STATES = ['pending', 'denied', 'session', 'granted'] as const
+/**
+ * `pending`: not yet known; reads nothing, writes nothing, wipes nothing. `denied`: wipes. `session`: memory of this document only,
+ * so one page view on a site of many pages. `granted`: remembered on this device.
+ */
+export type Consent = (typeof CONSENT_STATES)[number]
+
+export const COMPUTE_CHOICES = ['auto', 'webgpu', 'js'] as const
+export type ComputeChoice = (typeof COMPUTE_CHOICES)[number]
+/** Who scores: a GPU through tfjs, or plain JavaScript. `none` where nothing had to be scored. */
+export type Backend = 'webgpu' | 'js' | 'none'
+
+export type StorageStatus = {
+  /** `none` while consent is pending or denied. */
+  readonly kind: 'indexeddb' | 'memory' | 'none'
+  /** Why memory stands in for the disk, when it does. */
+  readonly fault?: Failure
+  readonly events: number
+  readonly sessions: number
+  /** What cleaning left out, by reason. */
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>
+}
+
+export type CatalogStatus = {
+  readonly state: 'none' | 'loading' | 'ready' | 'failed'
+  /** Items that can be recommended now. */
+  readonly loaded: number
+  /** Items the source announces; more than `loaded` while the rest of a pack streams in. */
+  readonly total: number
+  /** Where the items of this document came from. */
+  readonly from: 'none' | 'disk' | 'network' | 'page'
+  readonly problems: Readonly<Partial<Record<ItemProblem, number>>>
+  readonly fault?: Failure
+}
+
+export type ComputeStatus = {
+  readonly requested: ComputeChoice
+  readonly backend: Backend
+  /** Why this one, in words. */
+  readonly reason: string
+  /** The GPU's own description, when one is in use. */
+  readonly adapter?: string
+}
+
+/** The engine's part of `status()`. */
+export type EngineStatus = {
+  readonly storage: StorageStatus
+  readonly catalog: CatalogStatus
+  readonly compute: ComputeStatus
+  /** Whether the text encoder was needed, and so loaded. */
+  readonly encoder: 'not-loaded' | 'loaded' | 'failed'
+}
+
+export type Status = EngineStatus & {
+  readonly version: string
+  readonly namespace: string
+  readonly consent: Consent
+  readonly worker: {
+    readonly state: 'not-started' | 'starting' | 'ready' | 'failed'
+    readonly restarts: number
+    /** Why there is none, when there is none. */
+    readonly fault?: Failure
+  }
+}
+
+/** One thing the visitor seems to care about: a cluster of items looked at. */
+export type Interest = {
+  /** 0 to 1; the shares of all interests sum to 1. */
+  readonly share: number
+  /** The category most of its items stand in, narrowest name; empty where items have none. */
+  readonly label: string
+  /** Items at its heart, weightiest first, at most 5. */
+  readonly items: readonly { readonly id: string; readonly title: string }[]
+}
+
+/** What the history says about the visitor, for the visitor to read. */
+export type Profile = {
+  readonly events: number
+  readonly sessions: number
+  /** Milliseconds since 1970; absent while there is no event. */
+  readonly firstEvent?: number
+  readonly lastEvent?: number
+  readonly counts: Readonly<Partial<Record<EventName, number>>>
+  /** Strongest first, at most 5. */
+  readonly interests: readonly Interest[]
+  /** Narrowest category names with their share of attention, strongest first, at most 10. */
+  readonly categories: readonly { readonly name: string; readonly share: number }[]
+}
+
+/** Everything kept about the visitor on this device, for the visitor to take along. */
+export type ExportedData = {
+  readonly format: 'sotto-export/1'
+  readonly exportedAt: string
+  readonly namespace: string
+  readonly consent: Consent
+  readonly profile: Profile
+  /** Oldest first. */
+  readonly events: readonly StoredEvent[]
+}
+
+/** What is left after `forget`, read back from the browser, not assumed. */
+export type ForgetProof = {
+  /** Names of this namespace's databases that still exist: empty when all is gone. */
+  readonly databases: readonly string[]
+  /** Keys of this namespace left in the session journal: empty when all is gone. */
+  readonly journal: readonly string[]
+  readonly events: number
+}

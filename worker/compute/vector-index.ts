@@ -1,0 +1,24 @@
+import type { Backend } from '../../src/shared/status'
+
+/** The best items for one query: equal lengths, best first, ties in item order. Shorter than asked where fewer items remain. */
+export type TopK = { readonly indices: Int32Array; readonly scores: Float32Array }
+
+/**
+ * Exact top-k of a query against a matrix of int8 vectors. `score = scales[i] * sum_j query[j] * vectors[i * dim + j]`, which is the cosine
+ * where the query has norm 1. Every implementation gives the same ranking, bit for bit: a fast one proposes, the head is scored again.
+ */
+export interface VectorIndex {
+  readonly backend: Backend
+  readonly count: number
+  readonly dim: number
+  /**
+   * @param queries [queryCount, dim] row-major, finite.
+   * @param k at least 1.
+   * @param excluded bitset of [ceil(count / 32)] words (bit i of word i >>> 5): items that must not come back. Absent: none.
+   * @returns one `TopK` a query, in order.
+   * @throws SottoError `invalid-argument` for a wrong length, k or a value that is not finite; `compute-failed` where the device is lost.
+   */
+  topK(queries: Float32Array, k: number, excluded?: Uint32Array): Promise<readonly TopK[]>
+  /** Frees what it holds outside the JavaScript heap. */
+  dispose(): void
+}

@@ -1,0 +1,55 @@
+import type { DropReason, EventName } from '../../src/shared/events'
+
+/** What the visitor did with one item, folded over all events that name it. */
+export type ItemTouch = {
+  readonly id: string
+  /** As the event named it; the catalog's title wins where it has the item. */
+  readonly title?: string
+  /** Interest in the item as of `time`, decayed exponentially: multiply by `decay(now - time)` to bring it to now. May be negative. */
+  readonly weight: number
+  /** Of the latest event that names it, ms since 1970. */
+  readonly time: number
+  /** The weightiest event so far: what evidence speaks of. */
+  readonly event: EventName
+  readonly views: number
+  readonly inCart: boolean
+  readonly bought: boolean
+  /** Disliked or dismissed: never recommended. */
+  readonly rejected: boolean
+}
+
+/**
+ * The history in one small record, updated in the same transaction as the append, so that a page load reads this and nothing else.
+ * Every list is bounded; see `fold`.
+ */
+export type Checkpoint = {
+  /** Raised when the meaning of a field changes; an older one is rebuilt from the events. */
+  readonly version: 1
+  /** Events in the store. */
+  readonly count: number
+  readonly firstTime: number | undefined
+  readonly lastTime: number | undefined
+  /** Sessions so far, and so the number of the current one. */
+  readonly sessions: number
+  readonly counts: Readonly<Partial<Record<EventName, number>>>
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>
+  /** Latest touched last, at most `MAX_TOUCHES`. */
+  readonly touches: readonly ItemTouch[]
+  /** Latest last: `transaction_id`s of purchases and refunds, prefixed by the event's name, so that a reload of a thank-you page counts once. */
+  readonly transactions: readonly string[]
+  /** Latest last: signatures of the last events with their times, for the one-second rule. */
+  readonly recent: readonly { readonly signature: string; readonly time: number }[]
+}
+
+export const EMPTY_CHECKPOINT: Checkpoint = {
+  version: 1,
+  count: 0,
+  firstTime: undefined,
+  lastTime: undefined,
+  sessions: 0,
+  counts: {},
+  dropped: {},
+  touches: [],
+  transactions: [],
+  recent: [],
+}
