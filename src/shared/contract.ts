@@ -53,8 +53,11 @@ export type EngineMethod = keyof Engine
 /** What comes back over the border: comlink keeps only the message of a thrown error, so failures travel as values. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
-/** What changed, told to the page by the worker, and to other tabs by BroadcastChannel. Carries no content. */
-export type ChangeKind = 'history' | 'catalog' | 'consent' | 'forgotten' | 'compute'
+/**
+ * What changed, told to the page by the worker. `history`, `forgotten` and `denied` also go to the other tabs by BroadcastChannel:
+ * a refusal in one tab is a refusal in all. Carries no content.
+ */
+export type ChangeKind = 'history' | 'forgotten' | 'denied' | 'catalog' | 'compute'
 
 /** Messages from the worker beside comlink's own. */
 export type WorkerNotice =

@@ -112,13 +112,15 @@ export type DropReason =
   | 'unknown-field'
   | 'consent-pending'
   | 'consent-denied'
+  | 'engine-failed'
 
 /** What became of one tracked event. */
 export type TrackReceipt = {
   readonly id: string
   /**
    * `stored`: on disk, the transaction is done. `memory`: kept for this document only (consent `session`, or no storage).
-   * `held`: consent is pending; kept in this page's memory and stored if consent comes. `dropped`: see `reason`.
+   * `held`: consent is pending and it waits in this page's memory for it; or the engine failed and it waits in this tab's session
+   * storage for the next page. `dropped`: see `reason`.
    */
   readonly outcome: 'stored' | 'memory' | 'held' | 'dropped'
   readonly reason?: DropReason

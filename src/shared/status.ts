@@ -65,6 +65,13 @@ export type Status = EngineStatus & {
     /** Why there is none, when there is none. */
     readonly fault?: Failure
   }
+  /** Events on their way: what the worker has not yet acknowledged. */
+  readonly journal: {
+    /** Batches that wait in session storage. */
+    readonly waiting: number
+    /** How often session storage refused one: such a batch would not survive a navigation. */
+    readonly failures: number
+  }
 }
 
 /** One thing the visitor seems to care about: a cluster of items looked at. */

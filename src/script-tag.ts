@@ -1,0 +1,88 @@
+import type { Sotto, SottoOptions } from './api'
+import { createWith } from './create'
+import { readUrl } from './options'
+import { workerStarters } from './worker-starters'
+
+type Options = { -readonly [Name in keyof SottoOptions]: SottoOptions[Name] }
+type Method = Exclude<keyof Sotto, 'namespace' | 'consent'>
+type Calls = Record<Method, (...args: unknown[]) => Promise<unknown>>
+/** A call made before the script was there: `sotto.push(['track', 'view_item', {…}])`, or a function that gets the global. */
+type Queued = readonly [Method, ...unknown[]] | ((sotto: Calls) => void)
+
+const METHODS: readonly Method[] = [
+  'track',
+  'recommend',
+  'rank',
+  'explain',
+  'profile',
+  'history',
+  'status',
+  'exportData',
+  'forget',
+  'setConsent',
+  'on',
+  'close',
+]
+
+// Only known while the script itself runs.
+const script = document.currentScript as HTMLScriptElement | null // an SVG script would have no attributes of ours
+const scriptUrl = script?.src || document.baseURI
+const realm = globalThis as { sotto?: unknown; sottoConfig?: Options } // the page's own globals
+
+/** `window.sottoConfig` first (tag managers strip `data-*`), then the attributes of the tag. */
+function readTag(): Options {
+  const { catalog, consent, compute, workerSrc, namespace } = script?.dataset ?? {}
+  const given = Object.entries({ catalog, consent, compute, workerSrc, namespace }).filter(([, value]) => value !== undefined)
+  return { ...realm.sottoConfig, ...Object.fromEntries(given) }
+}
+
+function start(): Sotto {
+  const options = readTag()
+  const workerSrc = options.workerSrc && readUrl('data-worker-src', options.workerSrc, document.baseURI)
+  const starters = workerStarters({ scriptUrl, workerSrc, pageOrigin: location.origin })
+  return createWith(options, options.worker ? [options.worker] : starters)
+}
+
+/** A wrong attribute must not break the page: the console says it once, and each call rejects with it. */
+function startOrFail(): { sotto: Sotto } | { error: unknown } {
+  try {
+    return { sotto: start() }
+  } catch (error) {
+    console.error(error)
+    return { error }
+  }
+}
+
+const started = startOrFail()
+
+/** Calls the method in this very task, so that what is tracked right before a navigation survives it; what it throws, rejects. */
+async function call(method: Method, args: readonly unknown[]): Promise<unknown> {
+  if ('error' in started) throw started.error
+  // The method checks its arguments itself, whatever the page wrote.
+  return (started.sotto[method] as (...args: readonly unknown[]) => unknown)(...args)
+}
+
+const calls = Object.fromEntries(METHODS.map((method) => [method, (...args: unknown[]) => call(method, args)])) as Calls // one entry a method
+
+function push(...queued: readonly Queued[]): void {
+  for (const entry of queued) {
+    if (typeof entry === 'function') entry(calls)
+    // Nobody holds the promise of a queued call, so its failure is said here.
+    else calls[entry[0]](...entry.slice(1)).catch((error: unknown) => console.error(error))
+  }
+}
+
+const queue = realm.sotto
+realm.sotto = { ...calls, push }
+if (Array.isArray(queue)) push(...queue)
+
+/** Shelves are a chunk of their own: a page without one does not wait for it. */
+async function defineShelves(sotto: Sotto): Promise<void> {
+  const { defineShelf } = await import(/* @vite-ignore */ new URL('element.js', scriptUrl).href)
+  defineShelf(sotto)
+}
+
+if ('sotto' in started) {
+  // Fallbacks stay where the chunk does not load.
+  defineShelves(started.sotto).catch((error: unknown) => console.error(error))
+}
