@@ -19,7 +19,7 @@ export function eventIdPrefix(time: number): string {
  * @param time milliseconds since 1970: the event's own `time`, exactly, or the history refuses the event as malformed.
  * @param random makes the suffix: 1 to 30 of `0-9 a-z A-Z _ -`, from a source wide enough that two tabs never agree.
  * @param sequence counts up from event to event, so that events of one millisecond keep their order; taken modulo 1296.
- * @example eventId(1_750_000_000_000, () => 'k3x9', 1) // 'mbxboaww001k3x9' has 9 + 2 digits before the suffix
+ * @example eventId(1_750_000_000_000, () => 'k3x9', 1) // '0mbxstdz4' + '01' + 'k3x9'
  */
 export function eventId(time: number, random: () => string, sequence = 0): string {
   return eventIdPrefix(time) + (sequence % SEQUENCES).toString(36).padStart(2, '0') + random()
