@@ -1,5 +1,15 @@
 import type { Backend } from '../../src/shared/status'
 
+/** The part of a catalog that is scored: `count` int8 rows of `dim` values with a scale each. A `Catalog` is one. */
+export type VectorMatrix = {
+  readonly count: number
+  readonly dim: number
+  /** [count, dim] row-major. */
+  readonly vectors: Int8Array
+  /** [count], finite, ≥ 0. */
+  readonly scales: Float32Array
+}
+
 /** The best items for one query: equal lengths, best first, ties in item order. Shorter than asked where fewer items remain. */
 export type TopK = { readonly indices: Int32Array; readonly scores: Float32Array }
 

@@ -1,0 +1,47 @@
+import type { ComputeChoice, ComputeStatus } from '../../src/shared/status'
+import type { Catalog } from '../catalog/catalog'
+import { chooseIndex, type IndexOptions } from './choose-index'
+import type { VectorIndex } from './vector-index'
+
+export type IndexServiceOptions = Pick<IndexOptions, 'gpu' | 'loadWebGpu'> & { readonly onChange: () => void }
+
+/** Keeps one `VectorIndex` over the catalog in use, and makes another when the catalog grew or was replaced. */
+export class IndexService {
+  status: ComputeStatus = { requested: 'auto', backend: 'none', reason: 'nothing had to be scored yet' }
+  #catalog: Catalog | undefined
+  #index: Promise<VectorIndex> | undefined
+  #choice: ComputeChoice = 'auto'
+  readonly #options: IndexServiceOptions
+
+  constructor(options: IndexServiceOptions) {
+    this.#options = options
+  }
+
+  /** @param choice holds from the next index on. */
+  configure(choice: ComputeChoice): void {
+    this.#choice = choice
+    this.status = { ...this.status, requested: choice }
+  }
+
+  /** The index over this very catalog. */
+  indexFor(catalog: Catalog): Promise<VectorIndex> {
+    if (this.#index && this.#catalog === catalog) return this.#index
+    const before = this.#index
+    this.#catalog = catalog
+    this.#index = this.#build(catalog)
+    // Requests under way may still hold the old one: a disposed device fails their scan, and the index finishes them on plain JavaScript.
+    void before?.then((index) => index.dispose())
+    return this.#index
+  }
+
+  async #build(catalog: Catalog): Promise<VectorIndex> {
+    const { gpu, loadWebGpu, onChange } = this.#options
+    const update = (status: ComputeStatus) => {
+      this.status = status
+      onChange()
+    }
+    const { index, status } = await chooseIndex({ choice: this.#choice, matrix: catalog, gpu, loadWebGpu, onChange: update })
+    update(status)
+    return index
+  }
+}
