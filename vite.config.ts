@@ -1,9 +1,100 @@
+import { cpSync, mkdirSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
+import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { launchOptions } from './test/support/chromium.mjs'
 
-export default defineConfig({
+/**
+ * `npm run build` runs this once a bundle, by mode: each is an entry of its own, so that none drags another along.
+ * Without a mode of the list it serves the demo and runs the tests.
+ */
+const BUNDLES: Record<string, { entry: string; format: 'es' | 'iife'; file: string }> = {
+  script: { entry: 'src/script-tag.ts', format: 'iife', file: 'sotto.js' },
+  module: { entry: 'src/index.ts', format: 'es', file: 'index.js' },
+  element: { entry: 'src/element/index.ts', format: 'es', file: 'element.js' },
+  worker: { entry: 'worker/index.ts', format: 'es', file: 'worker.js' },
+}
+
+/**
+ * URLs relative to a source file that must be relative to the bundle instead. Left alone, Vite would inline the worker and the text
+ * encoder's files into it as `data:` URLs, for every consumer too.
+ */
+const ADDRESSES: readonly (readonly [source: string, bundled: string])[] = [
+  ["new URL('../worker/index.ts', import.meta.url)", 'new URL("./worker.js", import.meta.url)'],
+  ["new URL('../text-encoder/model.safetensors.gz', import.meta.url)", 'new URL("./text-encoder/model.safetensors.gz", import.meta.url)'],
+  ["new URL('../text-encoder/vocabulary.txt.gz', import.meta.url)", 'new URL("./text-encoder/vocabulary.txt.gz", import.meta.url)'],
+]
+
+/** Hides each address from Vite while it bundles, and puts the bundled one in its place afterwards, as the literal that bundlers look for. */
+function keepAddresses(): Plugin {
+  const mark = (index: number) => `__SOTTO_ADDRESS_${index}__`
+  const swap = (code: string, from: (index: number) => string, to: (index: number) => string) =>
+    ADDRESSES.reduce((text, _, index) => text.replaceAll(from(index), to(index)), code)
+  return {
+    name: 'keep-addresses',
+    enforce: 'pre',
+    transform: (code) => swap(code, (index) => ADDRESSES[index]![0], mark),
+    renderChunk: (code) => swap(code, mark, (index) => ADDRESSES[index]![1]),
+  }
+}
+
+/**
+ * The page only ever calls the worker: it passes no callbacks, so comlink's handler for them is dead weight there, and with it all of
+ * `expose` (half a kilobyte of six). comlink has no option to leave it out; a release in which this line reads otherwise fails the build.
+ */
+function withoutCallbacks(): Plugin {
+  const line = '["proxy", proxyTransferHandler],'
+  return {
+    name: 'without-callbacks',
+    transform(code, id) {
+      if (!/comlink\/dist\/esm\/comlink\.mjs/.test(id)) return
+      if (!code.includes(line)) throw new Error(`comlink no longer has the line ${line}; see withoutCallbacks in vite.config.ts`)
+      return code.replace(line, '')
+    },
+  }
+}
+
+/** The text encoder's files lie beside the worker, their licences with them. */
+function copyEncoder(): Plugin {
+  return {
+    name: 'copy-encoder',
+    closeBundle() {
+      mkdirSync('dist', { recursive: true })
+      cpSync('worker/text-encoder', 'dist/text-encoder', { recursive: true })
+    },
+  }
+}
+
+function bundle(mode: string): UserConfig {
+  const { entry, format, file } = BUNDLES[mode]!
+  return {
+    base: './',
+    publicDir: false,
+    plugins: [keepAddresses(), mode === 'worker' ? copyEncoder() : withoutCallbacks()],
+    build: {
+      target: 'es2022',
+      outDir: 'dist',
+      emptyOutDir: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: entry,
+        preserveEntrySignatures: 'strict',
+        output: { format, entryFileNames: file, chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  }
+}
+
+/** The demo is built as a site would build it: from the package, which `dist/` is. */
+const demo: UserConfig = {
   base: './',
+  publicDir: 'demo/generated/public',
+  resolve: { alias: { 'sotto/element': '/dist/element.js', sotto: '/dist/index.js' } },
+  build: { outDir: 'demo/generated/site', emptyOutDir: true, target: 'es2022' },
+}
+
+export default defineConfig(({ mode }) => ({
+  ...(mode in BUNDLES ? bundle(mode) : demo),
   worker: { format: 'es' },
   test: {
     projects: [
@@ -30,4 +121,4 @@ export default defineConfig({
       { extends: true, test: { name: 'built', include: ['test/built/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
     ],
   },
-})
+}))

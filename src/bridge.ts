@@ -3,17 +3,22 @@ import type { ChangeKind, Engine, EngineMethod, Reply, WorkerNotice } from './sh
 import { fromFailure, SottoError } from './shared/errors'
 import { PROTOCOL } from './shared/version'
 
-/** A worker that has not said `ready` by then is taken for one that never will: slow phones on slow networks need most of it. */
-const READY_DEADLINE_MS = 15_000
-/** A call without an answer by then is doubted: the worker is asked whether it lives. */
-const CALL_DEADLINE_MS = 15_000
-/** A living worker answers a ping between two slices of its work, which last milliseconds. */
-const PING_DEADLINE_MS = 3_000
+const DEADLINES_MS = {
+  /** A worker that has not said `ready` by then is taken for one that never will: slow phones on slow networks need most of it. */
+  ready: 15_000,
+  /** A call without an answer by then is doubted: the worker is asked whether it lives. */
+  call: 15_000,
+  /** A living worker answers a ping between two slices of its work, which last milliseconds. */
+  ping: 3_000,
+}
 /** A second crash is a defect that another start would only repeat. */
 const MAX_RESTARTS = 1
 
-/** Calls that belong to one start of the worker and are not sent again by themselves. */
-const PREPARING: readonly EngineMethod[] = ['configure', 'addItems']
+/**
+ * Calls that are sent again after a crash, because giving them up would lose something; each may safely run twice. A reader is not: it may
+ * be what brought the worker down.
+ */
+const LASTING: readonly EngineMethod[] = ['append', 'setConsent', 'forget']
 
 /** What the worker exposes: one function, so that one proxy serves every method. `ping` is answered by the entry itself. */
 export type EngineCall = (method: EngineMethod | 'ping', args: readonly unknown[]) => Promise<Reply<unknown>>
@@ -26,6 +31,8 @@ export type BridgeOptions = {
   /** Called on every start, before anything else reaches the engine: the place to configure it. */
   readonly prepare: (call: Bridge['call']) => void
   readonly onChange: (change: ChangeKind | 'worker') => void
+  /** Tests need not wait as long as visitors do. */
+  readonly deadlinesMs?: typeof DEADLINES_MS
 }
 
 type Call = {
@@ -49,14 +56,16 @@ export class Bridge {
   #waiting = new Set<Call>()
   #closed = false
   readonly #options: BridgeOptions
+  readonly #deadlines: typeof DEADLINES_MS
 
   constructor(options: BridgeOptions) {
     this.#options = options
+    this.#deadlines = options.deadlinesMs ?? DEADLINES_MS
   }
 
   /**
    * Calls the engine. Posted in this very task once the worker is ready; kept in order until then.
-   * Every engine method may safely run twice, so after a crash the calls under way are sent again, `append` marked as replayed.
+   * After a crash what must not be lost is sent again, `append` marked as replayed; readers under way reject with `worker-lost`.
    * @returns rejects with the engine's own `SottoError`, or `worker-failed`, `worker-lost`, `protocol-mismatch`, `deadline`, `closed`.
    */
   call<M extends EngineMethod>(method: M, ...args: Parameters<Engine[M]>): ReturnType<Engine[M]> {
@@ -74,7 +83,7 @@ export class Bridge {
   /** Terminates the worker and rejects every pending call with `closed`. */
   close(): void {
     this.#closed = true
-    this.#fail(new SottoError('closed', 'this Sotto was closed; create it anew to go on'))
+    this.#fail(new SottoError('closed', 'Sotto was closed'))
   }
 
   async #start(): Promise<void> {
@@ -82,7 +91,7 @@ export class Bridge {
     let reason: unknown
     for (const starter of this.#options.starters) {
       try {
-        const worker = await awaitReady(starter)
+        const worker = await awaitReady(starter, this.#deadlines.ready)
         if (this.#closed) return worker.terminate()
         this.#adopt(worker)
         return
@@ -92,7 +101,7 @@ export class Bridge {
     }
     if (reason instanceof SottoError) return this.#fail(reason)
     const cause = reason instanceof Error ? reason.message : String(reason)
-    this.#fail(new SottoError('worker-failed', `the worker did not start (${cause}); check that worker.js is served and the CSP allows it`))
+    this.#fail(new SottoError('worker-failed', `worker not started (${cause}): is worker.js served, and allowed by the CSP?`))
   }
 
   #adopt(worker: Worker): void {
@@ -119,7 +128,7 @@ export class Bridge {
     // A pending call that is sent again may have been stored before the crash.
     const args = call.method === 'append' && call.timer ? [call.args[0], true] : call.args
     clearTimeout(call.timer)
-    call.timer = setTimeout(() => void this.#overdue(call, worker), CALL_DEADLINE_MS)
+    call.timer = setTimeout(() => void this.#overdue(call, worker), this.#deadlines.call)
     this.#remote(call.method, args).then(
       (reply) => this.#settle(call, () => (reply.ok ? call.resolve(reply.value) : call.reject(fromFailure(reply.failure)))),
       // comlink itself failed: an argument that cannot be cloned, or an answer that cannot.
@@ -135,17 +144,17 @@ export class Bridge {
   /** A living worker is only slow: readers give up, while an append waits on, since giving up would be to lose it. */
   async #overdue(call: Call, worker: Worker): Promise<void> {
     if (!(await this.#doubt(worker)) || !this.#waiting.has(call)) return
-    if (call.method === 'append') call.timer = setTimeout(() => void this.#overdue(call, worker), CALL_DEADLINE_MS)
-    else this.#settle(call, () => call.reject(new SottoError('deadline', `${call.method} got no answer within ${CALL_DEADLINE_MS} ms`)))
+    if (call.method === 'append') call.timer = setTimeout(() => void this.#overdue(call, worker), this.#deadlines.call)
+    else this.#settle(call, () => call.reject(new SottoError('deadline', `${call.method}: no answer within ${this.#deadlines.call} ms`)))
   }
 
   /** Asks the worker whether it lives and restarts it if not. @returns whether it does. */
   async #doubt(worker: Worker): Promise<boolean> {
     if (worker !== this.#worker || !this.#remote) return false
-    const lives = await within(PING_DEADLINE_MS, this.#remote('ping', []))
+    const lives = await within(this.#deadlines.ping, this.#remote('ping', []))
     if (lives || worker !== this.#worker) return lives
     this.#drop()
-    for (const call of this.#waiting) if (PREPARING.includes(call.method)) this.#settle(call, () => call.reject(lost()))
+    for (const call of this.#waiting) if (call.timer && !LASTING.includes(call.method)) this.#settle(call, () => call.reject(lost()))
     if (this.restarts >= MAX_RESTARTS) this.#fail(lost())
     else {
       this.restarts++
@@ -174,7 +183,7 @@ export class Bridge {
 }
 
 /** Resolves once the worker said that it is ready and speaks our protocol. A blocked blob worker fails by an event, not by a throw. */
-function awaitReady(starter: () => Worker): Promise<Worker> {
+function awaitReady(starter: () => Worker, deadlineMs: number): Promise<Worker> {
   return new Promise((resolve, reject) => {
     const worker = starter()
     const refuse = (error: unknown) => {
@@ -182,7 +191,7 @@ function awaitReady(starter: () => Worker): Promise<Worker> {
       worker.terminate()
       reject(error)
     }
-    const timer = setTimeout(() => refuse(new Error(`not ready after ${READY_DEADLINE_MS} ms`)), READY_DEADLINE_MS)
+    const timer = setTimeout(() => refuse(new Error(`not ready after ${deadlineMs} ms`)), deadlineMs)
     worker.onerror = (event) => refuse(new Error(event.message || 'its script did not load'))
     worker.addEventListener('message', function onMessage({ data }: MessageEvent<WorkerNotice | undefined>) {
       if (data?.sotto !== 'ready') return
@@ -191,7 +200,7 @@ function awaitReady(starter: () => Worker): Promise<Worker> {
         return refuse(
           new SottoError(
             'protocol-mismatch',
-            `the worker speaks protocol ${data.protocol}, this page ${PROTOCOL}; serve both from one release`,
+            `the worker speaks protocol ${data.protocol}, the page ${PROTOCOL}: serve both from one release`,
           ),
         )
       }
@@ -215,5 +224,5 @@ function within(ms: number, promise: Promise<unknown>): Promise<boolean> {
 }
 
 function lost(): SottoError {
-  return new SottoError('worker-lost', 'the worker stopped answering; reload the page')
+  return new SottoError('worker-lost', 'the worker stopped answering')
 }

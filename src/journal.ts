@@ -8,7 +8,8 @@ const MAX_JOURNAL_LENGTH = 200_000
 export class Journal {
   /** How often the browser refused to keep a batch (storage disabled or full). */
   failures = 0
-  #length = 0
+  /** Lengths of this page's own batches, by key. */
+  readonly #lengths = new Map<string, number>()
   #next = 0
   readonly #prefix: string
   readonly #storage: () => Storage
@@ -21,21 +22,23 @@ export class Journal {
 
   /** @param batch JSON of the events. @returns key to remove it by; `undefined` where it was not kept. */
   add(batch: string, firstId: string): string | undefined {
-    if (this.#length + batch.length > MAX_JOURNAL_LENGTH) return this.#fail()
+    let length = batch.length
+    for (const other of this.#lengths.values()) length += other
+    if (length > MAX_JOURNAL_LENGTH) return this.#fail()
     const key = `${this.#prefix}${firstId}:${this.#next++}`
     try {
       this.#storage().setItem(key, batch)
     } catch {
       return this.#fail()
     }
-    this.#length += batch.length
+    this.#lengths.set(key, batch.length)
     return key
   }
 
   /** Forgets an acknowledged batch. */
-  remove(key: string, length: number): void {
+  remove(key: string): void {
     this.#storage().removeItem(key)
-    this.#length -= length
+    this.#lengths.delete(key)
   }
 
   /** Keys of everything that is waiting, that of earlier pages of this tab included. */
@@ -53,8 +56,7 @@ export class Journal {
   }
 
   clear(): void {
-    for (const key of this.keys()) this.#storage().removeItem(key)
-    this.#length = 0
+    for (const key of this.keys()) this.remove(key)
   }
 
   #fail(): undefined {

@@ -80,7 +80,7 @@ export class Outbox {
   async #deliver(json: string, replayed: boolean, key: string | undefined): Promise<readonly TrackReceipt[] | undefined> {
     try {
       const receipts = await this.#post(parseBatch(json), replayed)
-      if (key) this.#journal.remove(key, json.length)
+      if (key) this.#journal.remove(key)
       return receipts
     } catch {
       return undefined

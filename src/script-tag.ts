@@ -1,6 +1,7 @@
 import type { Sotto, SottoOptions } from './api'
 import { createWith } from './create'
 import { readUrl } from './options'
+import { PageSotto } from './sotto'
 import { workerStarters } from './worker-starters'
 
 type Options = { -readonly [Name in keyof SottoOptions]: SottoOptions[Name] }
@@ -8,21 +9,6 @@ type Method = Exclude<keyof Sotto, 'namespace' | 'consent'>
 type Calls = Record<Method, (...args: unknown[]) => Promise<unknown>>
 /** A call made before the script was there: `sotto.push(['track', 'view_item', {…}])`, or a function that gets the global. */
 type Queued = readonly [Method, ...unknown[]] | ((sotto: Calls) => void)
-
-const METHODS: readonly Method[] = [
-  'track',
-  'recommend',
-  'rank',
-  'explain',
-  'profile',
-  'history',
-  'status',
-  'exportData',
-  'forget',
-  'setConsent',
-  'on',
-  'close',
-]
 
 // Only known while the script itself runs.
 const script = document.currentScript as HTMLScriptElement | null // an SVG script would have no attributes of ours
@@ -62,7 +48,10 @@ async function call(method: Method, args: readonly unknown[]): Promise<unknown> 
   return (started.sotto[method] as (...args: readonly unknown[]) => unknown)(...args)
 }
 
-const calls = Object.fromEntries(METHODS.map((method) => [method, (...args: unknown[]) => call(method, args)])) as Calls // one entry a method
+const notCallable = ['constructor', 'consent']
+// What is not public on the prototype is #private, so this list is never out of date.
+const methods = Object.getOwnPropertyNames(PageSotto.prototype).filter((name) => !notCallable.includes(name)) as Method[]
+const calls = Object.fromEntries(methods.map((method) => [method, (...args: unknown[]) => call(method, args)])) as Calls // one entry a method
 
 function push(...queued: readonly Queued[]): void {
   for (const entry of queued) {

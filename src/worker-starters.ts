@@ -13,27 +13,26 @@ export type WorkerPlace = {
  * module: a blob module with a static import fails under `worker-src blob:`, and lazy chunks resolve against the imported module.
  */
 export function workerStarters({ scriptUrl, workerSrc, pageOrigin }: WorkerPlace): (() => Worker)[] {
-  if (workerSrc) return [() => startModule(workerSrc)]
+  const trusted = trustedUrls()
+  const fromModule = (url: string) => () => new Worker(trusted(url), { type: 'module', name: 'sotto' })
+  if (workerSrc) return [fromModule(workerSrc)]
   const url = new URL('worker.js', scriptUrl)
-  const viaBlob = () => {
-    const source = new Blob([`import(${JSON.stringify(url.href)})`], { type: 'text/javascript' })
+  const fromBlob = () => {
+    const source = new Blob([`import(${JSON.stringify(url)})`], { type: 'text/javascript' })
     const blobUrl = URL.createObjectURL(source)
     const worker = new Worker(trusted(blobUrl), { name: 'sotto' })
     worker.addEventListener('message', () => URL.revokeObjectURL(blobUrl), { once: true })
     return worker
   }
-  return url.origin === pageOrigin ? [() => startModule(url.href), viaBlob] : [viaBlob]
+  return url.origin === pageOrigin ? [fromModule(url.href), fromBlob] : [fromBlob]
 }
 
-function startModule(url: string): Worker {
-  return new Worker(trusted(url), { type: 'module', name: 'sotto' })
-}
+type Policy = { createScriptURL(url: string): string }
+type TrustedTypes = { createPolicy(name: string, rules: Policy): Policy }
 
-type ScriptUrlPolicy = { createScriptURL(url: string): string }
-type TrustedTypes = { createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy }
-
-/** Pages that require Trusted Types name the policy `sotto` in their CSP. Only our own URLs pass through here. */
-function trusted(url: string): string {
+/** Pages that require Trusted Types name the policy `sotto` in their CSP. Only our own URLs pass through it. */
+function trustedUrls(): (url: string) => string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes } // not in every browser, nor in TypeScript's types
-  return trustedTypes ? trustedTypes.createPolicy('sotto', { createScriptURL: (own) => own }).createScriptURL(url) : url
+  const policy = trustedTypes?.createPolicy('sotto', { createScriptURL: (url) => url })
+  return (url) => policy?.createScriptURL(url) ?? url
 }

@@ -10,7 +10,9 @@ const SEQUENCES = 36 ** 2
  * @param time milliseconds since 1970; a fraction is cut off, and what lies outside [0, 36⁹ − 1] is moved to the nearer end.
  */
 export function eventIdPrefix(time: number): string {
-  return Math.floor(Math.min(Math.max(time, 0), MAX_TIME)).toString(36).padStart(TIME_DIGITS, '0')
+  return Math.floor(Math.min(Math.max(time, 0), MAX_TIME))
+    .toString(36)
+    .padStart(TIME_DIGITS, '0')
 }
 
 /**

@@ -1,0 +1,65 @@
+// Runs the steps that `npm start` and `npm test` are made of. Needs nothing but Node: it is what installs the rest.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/**
+ * Runs a command in the project's folder; its output is shown only when it fails, or live where `isShown`.
+ * @returns whether it succeeded.
+ */
+export function run(command, args, { isShown = false, env = {} } = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    stdio: isShown ? 'inherit' : 'pipe',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  if (status === 0) return true
+  if (!isShown) process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
+  process.stderr.write(`${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ''}\n`)
+  return false
+}
+
+/** Runs a program of an installed package. */
+export function runInstalled(program, args, options) {
+  return run(process.execPath, [`${ROOT}node_modules/${program}`, ...args], options)
+}
+
+/** Every dependency, exactly as the lock file says; nothing is done where that is so already. */
+export function install() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Sotto needs Node 20.19 or later; this is ${process.version}`)
+    process.exit(1)
+  }
+  const stamp = `${ROOT}node_modules/.package-lock.json`
+  const lock = `${ROOT}package-lock.json`
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs && isComplete(stamp)) return
+  if (!run('npm', ['ci', '--no-audit', '--no-fund'])) process.exit(1)
+}
+
+/** An install that was interrupted leaves its stamp but not all folders. */
+function isComplete(stamp) {
+  const { packages } = JSON.parse(readFileSync(stamp, 'utf8'))
+  return Object.keys(packages).every((folder) => existsSync(`${ROOT}${folder}`))
+}
+
+const TSC = 'typescript/bin/tsc'
+export const VITE = 'vite/bin/vite.js'
+export const TSX = 'tsx/dist/cli.mjs'
+
+/** Type-checks one side. */
+export const typeCheck = (folder) => runInstalled(TSC, ['-p', folder])
+
+/** Writes `dist/`. */
+export function build() {
+  return run('npm', ['run', '--silent', 'build'])
+}
+
+/** Writes the demo's catalog and then its pages, as a site would: from `dist/`. */
+export function buildDemo() {
+  return runInstalled(TSX, ['demo/build-catalog.ts']) && runInstalled(VITE, ['build', '--logLevel', 'warn'])
+}

@@ -1,0 +1,195 @@
+import { requestChecks } from '../src/shared/check-requests'
+import type { ChangeKind, Engine, EngineConfig, EngineConsent } from '../src/shared/contract'
+import { SottoError } from '../src/shared/errors'
+import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from '../src/shared/events'
+import type { Explanation, Recommendation, RecommendRequest } from '../src/shared/recommendation'
+import type { EngineStatus, ExportedData, ForgetProof, Profile } from '../src/shared/status'
+import type { Catalog } from './catalog/catalog'
+import type { CatalogService } from './catalog/catalog-service'
+import type { IndexService } from './compute/index-service'
+import { HistoryKeeper, type HistoryPlaces } from './store/history-keeper'
+import { type Checkpoint, EMPTY_CHECKPOINT } from './profile/checkpoint'
+import { summarise } from './profile/summary'
+import { explain } from './ranking/explain'
+import { rank } from './ranking/rank'
+import { type RankingContext, recommend } from './ranking/recommend'
+import type { EncoderService } from './text/encoder-service'
+import { keywords } from './text/keywords'
+
+/** Everything the engine needs of the world outside it; tests pass their own. */
+export type EngineParts = {
+  readonly historyPlaces: (config: EngineConfig) => HistoryPlaces
+  readonly createCatalog: (config: EngineConfig, onChange: () => void) => CatalogService
+  readonly indexes: (onChange: () => void) => IndexService
+  readonly encoders: EncoderService
+  /** Names of the namespace's databases that exist. */
+  readonly listDatabases: (namespace: string) => Promise<readonly string[]>
+  /** Joins the tabs of a namespace: `hear` gets what others say. @returns says something to them. */
+  readonly joinTabs: (namespace: string, hear: (change: ChangeKind) => void) => (change: ChangeKind) => void
+  /** Tells this worker's own page. */
+  readonly tellPage: (change: ChangeKind) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Milliseconds of a clock that is never set back. */
+  readonly elapsed: () => number
+}
+
+/** What `configure` sets up. */
+type Running = {
+  readonly config: EngineConfig
+  readonly keeper: HistoryKeeper
+  readonly catalog: CatalogService
+  readonly indexes: IndexService
+  readonly tellTabs: (change: ChangeKind) => void
+}
+
+/** Remembers, understands, ranks and explains. Orchestration only: each step is a room of its own. */
+export class LocalEngine implements Engine {
+  readonly #parts: EngineParts
+  #configured!: (running: Running) => void
+  /** Calls that come before `configure` wait for it. */
+  readonly #running = new Promise<Running>((resolve) => {
+    this.#configured = resolve
+  })
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts
+  }
+
+  async configure(config: EngineConfig): Promise<void> {
+    const { historyPlaces, createCatalog, indexes, joinTabs, tellPage } = this.#parts
+    const keeper = new HistoryKeeper(historyPlaces(config))
+    const index = indexes(() => tellPage('compute'))
+    index.configure(config.compute)
+    const tellTabs = joinTabs(config.namespace, (change) => {
+      // A refusal in one tab is a refusal in all; that tab has wiped the disk, this one lets go of what it holds.
+      if (change === 'denied') void keeper.release('denied')
+      tellPage(change)
+    })
+    const catalog = createCatalog(config, () => tellPage('catalog'))
+    this.#configured({ config, keeper, catalog, indexes: index, tellTabs })
+    await keeper.enforce(config.consent)
+  }
+
+  async setConsent(consent: EngineConsent): Promise<void> {
+    const { keeper, catalog, tellTabs } = await this.#running
+    if (consent !== 'granted') await catalog.leaveDisk()
+    await keeper.enforce(consent)
+    if (consent === 'granted') catalog.useDisk()
+    if (consent === 'denied') tellTabs('denied')
+  }
+
+  async addItems(items: readonly unknown[], last: boolean): Promise<void> {
+    const { catalog } = await this.#running
+    await catalog.addItems(items, last)
+  }
+
+  async append(events: readonly IncomingEvent[], replayed: boolean): Promise<readonly TrackReceipt[]> {
+    const { keeper, tellTabs } = await this.#running
+    const store = await keeper.current()
+    if (!store) return events.map(({ id }) => ({ id, outcome: 'dropped', reason: 'consent-denied' }))
+    const receipts = await store.append(events, replayed)
+    if (receipts.some(({ outcome }) => outcome !== 'dropped')) {
+      this.#parts.tellPage('history')
+      tellTabs('history')
+    }
+    return receipts
+  }
+
+  async recommend(request: RecommendRequest): Promise<Recommendation> {
+    requestChecks.recommend(request)
+    const { strategy, itemId } = request
+    const started = this.#parts.elapsed()
+    const isPersonal = strategy === 'for-you' || strategy === 'recently-viewed'
+    const checkpoint = await this.#checkpoint()
+    if (isPersonal && !checkpoint) throw new SottoError('consent-denied', `${strategy} needs a history, and consent to keep one was refused`)
+    const context = await this.#context(checkpoint, { ids: itemId ? [itemId] : [], isWhole: strategy === 'search' })
+    const items = await recommend(request, context)
+    const backend = strategy === 'recently-viewed' ? 'none' : context.index.backend
+    return { items, strategy, backend, ms: this.#parts.elapsed() - started }
+  }
+
+  async rank(ids: readonly string[]): Promise<readonly string[]> {
+    requestChecks.rank(ids)
+    const checkpoint = await this.#checkpoint()
+    if (!checkpoint?.touches.length) return ids
+    return rank(ids, await this.#context(checkpoint, { ids }))
+  }
+
+  async explain(itemId: string): Promise<Explanation> {
+    requestChecks.explain(itemId)
+    return explain(itemId, await this.#context(await this.#checkpoint(), { ids: [itemId] }))
+  }
+
+  async profile(): Promise<Profile> {
+    const { catalog } = await this.#running
+    const checkpoint = (await this.#checkpoint()) ?? EMPTY_CHECKPOINT
+    const ids = checkpoint.touches.map(({ id }) => id)
+    // Without a catalog the counts are still true; only interests need one.
+    const known = await catalog.with(ids).catch(() => undefined)
+    return summarise(checkpoint, known, this.#parts.now())
+  }
+
+  async history(query: HistoryQuery): Promise<readonly StoredEvent[]> {
+    requestChecks.history(query)
+    const store = await (await this.#running).keeper.current()
+    return (await store?.query(query)) ?? []
+  }
+
+  async status(): Promise<EngineStatus> {
+    const { keeper, catalog, indexes } = await this.#running
+    const store = await keeper.current()
+    const { count, sessions, dropped } = (await store?.checkpoint()) ?? EMPTY_CHECKPOINT
+    const storage = { kind: store?.kind ?? 'none', events: count, sessions, dropped, ...(store?.fault && { fault: store.fault }) } as const
+    return { storage, catalog: catalog.status(), compute: indexes.status, encoder: this.#parts.encoders.state }
+  }
+
+  async exportData(): Promise<ExportedData> {
+    const { config, keeper } = await this.#running
+    const store = await keeper.current()
+    return {
+      format: 'sotto-export/1',
+      exportedAt: new Date(this.#parts.now()).toISOString(),
+      namespace: config.namespace,
+      consent: keeper.consent,
+      profile: await this.profile(),
+      events: (await store?.all()) ?? [],
+    }
+  }
+
+  async forget(): Promise<ForgetProof> {
+    const { config, keeper, catalog, tellTabs } = await this.#running
+    // The catalog is nobody's secret, but a proof that lists a database left over proves little. The next page caches it anew.
+    await catalog.leaveDisk()
+    await keeper.wipe()
+    tellTabs('forgotten')
+    this.#parts.tellPage('forgotten')
+    const databases = await this.#parts.listDatabases(config.namespace)
+    const { count } = (await this.#checkpoint()) ?? EMPTY_CHECKPOINT
+    return { databases, journal: [], events: count }
+  }
+
+  /** The checkpoint; `undefined` where nothing may be remembered. */
+  async #checkpoint(): Promise<Checkpoint | undefined> {
+    const store = await (await this.#running).keeper.current()
+    return store?.checkpoint()
+  }
+
+  /** What ranking looks at. Makes sure that the catalog holds these ids and what the visitor touched, or all of it. */
+  async #context(
+    checkpoint: Checkpoint = EMPTY_CHECKPOINT,
+    { ids, isWhole }: { readonly ids: readonly string[]; readonly isWhole?: boolean },
+  ): Promise<RankingContext> {
+    const { catalog: service, indexes } = await this.#running
+    const touched = checkpoint.touches.map(({ id }) => id)
+    const catalog: Catalog = isWhole ? await service.settled() : await service.with([...ids, ...touched])
+    return {
+      catalog,
+      index: await indexes.indexFor(catalog),
+      checkpoint,
+      now: this.#parts.now(),
+      keywords,
+      encodeQuery: async (text) => (await this.#parts.encoders.encoder()).encode(text),
+    }
+  }
+}

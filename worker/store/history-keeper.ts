@@ -1,0 +1,96 @@
+import type { EngineConsent } from '../../src/shared/contract'
+import type { IncomingEvent, StoredEvent } from '../../src/shared/events'
+import type { HistoryStore } from './history-store'
+
+/** How the keeper comes by its stores. */
+export type HistoryPlaces = {
+  /** The disk, or memory with a `fault` where the disk refuses. Never rejects. */
+  readonly openDisk: () => Promise<HistoryStore>
+  readonly openMemory: () => HistoryStore
+  /** Deletes every database of the namespace, whoever made it. */
+  readonly wipeDisk: () => Promise<void>
+}
+
+/**
+ * Holds the history that consent allows: the disk's where it is granted, memory for this document only, or none. Changes of consent run
+ * one after the other, and whoever asks for the history waits for the last of them.
+ */
+export class HistoryKeeper {
+  #consent: EngineConsent = 'denied'
+  #store: Promise<HistoryStore | undefined> = Promise.resolve(undefined)
+  readonly #places: HistoryPlaces
+
+  constructor(places: HistoryPlaces) {
+    this.#places = places
+  }
+
+  get consent(): EngineConsent {
+    return this.#consent
+  }
+
+  /** The store in force; `undefined` where nothing may be remembered. */
+  current(): Promise<HistoryStore | undefined> {
+    return this.#store
+  }
+
+  /**
+   * Puts a consent in force; resolves when it is, `denied` when the disk is wiped. `granted` after `session` stores what memory held;
+   * `session` leaves the disk as it is.
+   */
+  async enforce(consent: EngineConsent): Promise<void> {
+    const before = this.#consent
+    this.#consent = consent
+    await this.#next((store) => this.#change(store, before, consent))
+  }
+
+  /** Lets go of the history without wiping it: another tab did, or the database is about to be deleted. */
+  async release(consent: EngineConsent): Promise<void> {
+    this.#consent = consent
+    await this.#next(async (store) => {
+      await store?.close()
+      return undefined
+    })
+  }
+
+  /** Deletes everything that is remembered; the store, if there is one, goes on empty. */
+  async wipe(): Promise<void> {
+    await this.#next(async (store) => {
+      await store?.wipe()
+      await this.#places.wipeDisk()
+      return store
+    })
+  }
+
+  /** One change after the other. A change that fails rejects for whoever asked for it, and leaves no history behind rather than a doubtful one. */
+  async #next(change: (store: HistoryStore | undefined) => Promise<HistoryStore | undefined>): Promise<void> {
+    const changed = this.#store.then(change)
+    this.#store = changed.catch(() => undefined)
+    await changed
+  }
+
+  async #change(store: HistoryStore | undefined, before: EngineConsent, consent: EngineConsent): Promise<HistoryStore | undefined> {
+    switch (consent) {
+      case 'granted': {
+        if (before === 'granted' && store) return store
+        const disk = await this.#places.openDisk()
+        const held = (await store?.all()) ?? []
+        if (held.length > 0) await disk.append(held.map(asIncoming), true)
+        return disk
+      }
+      case 'session':
+        if (before === 'session' && store) return store
+        await store?.close()
+        return this.#places.openMemory()
+      case 'denied':
+        await store?.wipe()
+        await this.#places.wipeDisk()
+        return undefined
+      default:
+        return consent satisfies never
+    }
+  }
+}
+
+function asIncoming({ id, name, time, session: _, ...params }: StoredEvent): IncomingEvent {
+  return { id, name, time, params }
+}
