@@ -27,8 +27,12 @@ export type Checkpoint = {
   readonly version: 1
   /** Events in the store. */
   readonly count: number
+  /** Of the oldest event in the store, whole ms since 1970. */
   readonly firstTime: number | undefined
+  /** Of the latest event that came in, ms since 1970; pulled back to the clock's time where that was set back. */
   readonly lastTime: number | undefined
+  /** Events up to this id were deleted to make room, so a replay must not bring one back; empty where none was. */
+  readonly floor: string
   /** Sessions so far, and so the number of the current one. */
   readonly sessions: number
   readonly counts: Readonly<Partial<Record<EventName, number>>>
@@ -46,6 +50,7 @@ export const EMPTY_CHECKPOINT: Checkpoint = {
   count: 0,
   firstTime: undefined,
   lastTime: undefined,
+  floor: '',
   sessions: 0,
   counts: {},
   dropped: {},

@@ -1,0 +1,25 @@
+import type { DBSchema, IDBPDatabase } from 'idb'
+import type { StoredEvent } from '../../src/shared/events'
+import type { Checkpoint } from '../profile/checkpoint'
+
+/** Events by `id`, and so by time: see `eventId`. */
+export const EVENTS = 'events'
+export const EVENTS_KEY_PATH = 'id'
+/** Holds one record, under `CHECKPOINT_KEY`. */
+export const CHECKPOINT = 'checkpoint'
+export const CHECKPOINT_KEY = 'current'
+
+/** Version 1 of the history's database. Fields may be added without a new version, so that an older SDK still opens it. */
+export interface HistorySchema1 extends DBSchema {
+  [EVENTS]: { key: string; value: StoredEvent }
+  /** Validated by `readCheckpoint`: another version of Sotto may have written it. */
+  [CHECKPOINT]: { key: typeof CHECKPOINT_KEY; value: Checkpoint }
+}
+
+export type HistorySchema = HistorySchema1
+export type HistoryDatabase = IDBPDatabase<HistorySchema>
+
+/** Name of the history's database; every other database of the namespace is named `sotto:<namespace>:…`. */
+export function historyDatabase(namespace: string): string {
+  return `sotto:${namespace}`
+}
