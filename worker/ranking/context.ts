@@ -1,0 +1,17 @@
+import type { Catalog } from '../catalog/catalog'
+import type { VectorIndex } from '../compute/vector-index'
+import type { Checkpoint } from '../profile/checkpoint'
+
+/** Everything a ranking looks at, given by the engine. */
+export type RankingContext = {
+  readonly catalog: Catalog
+  /** Over the vectors of that catalog. */
+  readonly index: VectorIndex
+  readonly checkpoint: Checkpoint
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** A vector of norm 1; all zeros for a text without a letter or digit. Loads the text encoder where it was not needed before. */
+  readonly encodeQuery: (text: string) => Promise<Float32Array>
+  /** The content words of a text: as compared, to as first written. */
+  readonly keywords: (text: string) => ReadonlyMap<string, string>
+}

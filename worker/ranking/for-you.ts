@@ -1,0 +1,52 @@
+import { DEFAULT_LIMIT } from '../../src/shared/limits'
+import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
+import { rowCosine } from '../compute/row-vectors'
+import type { RankingContext } from './context'
+import { diversify } from './diversity'
+import { findReasons } from './evidence'
+import { findBlocked } from './filter'
+import { choosePopular } from './popular'
+import { present } from './present'
+import { spreadSlots } from './spread-slots'
+import { readTaste, scoreItem } from './taste'
+
+/** Candidates an interest, for each slot: category and popularity may lift one from so far behind. */
+const CANDIDATES_PER_SLOT = 6
+const MIN_CANDIDATES = 48
+/** Mostly relevance: enough diversity to keep five colours of one chair from filling the shelf. */
+const LAMBDA = 0.75
+
+/**
+ * What this visitor may want next: near to one of their interests, slots shared among these by weight, no two picks too alike. Whatever was
+ * touched (looked at, in the cart, bought, rejected) is left out. Where nothing is known yet: popular items of every category.
+ */
+export async function forYou(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
+  const { catalog, index } = context
+  const { limit = DEFAULT_LIMIT } = request
+  const blocked = await findBlocked(context, request, () => true)
+  const taste = readTaste(context)
+  if (!taste) return present(choosePopular(context, blocked, limit), context)
+  const { interests } = taste
+  const queries = new Float32Array(interests.length * catalog.dim)
+  for (const [at, { centroid }] of interests.entries()) queries.set(centroid, at * catalog.dim)
+  const nearest = await index.topK(queries, Math.max(MIN_CANDIDATES, limit * CANDIDATES_PER_SLOT), blocked)
+  const candidates = [...new Set(nearest.flatMap(({ indices }) => [...indices]))].map((candidate) => {
+    const score = scoreItem(taste, catalog, candidate)
+    return { ...score, relevance: score.total, group: score.interest }
+  })
+  candidates.sort((a, b) => b.total - a.total || a.index - b.index)
+  const quotas = spreadSlots(
+    interests.map(({ share }) => share),
+    limit,
+  )
+  const picks = diversify(candidates, { limit, lambda: LAMBDA, likeness: (a, b) => rowCosine(catalog, a, b), quotas })
+  const choices = picks.map((pick) => {
+    const reasons = findReasons(taste, catalog, pick)
+    return {
+      index: pick.index,
+      score: pick.total,
+      grounds: reasons.length ? { kind: 'history' as const, reasons } : { kind: 'popular' as const },
+    }
+  })
+  return present(choices, context)
+}

@@ -1,0 +1,89 @@
+import type { Item } from '../../src/shared/items'
+import type { Because, Evidence, RecommendedItem } from '../../src/shared/recommendation'
+import type { RankingContext } from './context'
+import type { Reason } from './evidence'
+
+const MAX_REASONS = 3
+const MAX_WORDS = 6
+
+/** Why an item was chosen, before titles are read. */
+export type Grounds =
+  | { readonly kind: 'popular' }
+  | { readonly kind: 'history' | 'recent'; readonly reasons: readonly Reason[] }
+  /** `like`: index of the item asked about. */
+  | { readonly kind: 'item'; readonly like: number }
+  | { readonly kind: 'query'; readonly words: readonly string[]; readonly categories: readonly string[] }
+
+/** An item chosen for a shelf. */
+export type Choice = { readonly index: number; readonly score: number; readonly grounds: Grounds }
+
+/**
+ * Makes shelf entries: reads the fields of the chosen items and of the few that are their reasons, in one call, and words the evidence.
+ * @param known fields read before, by index.
+ */
+export async function present(
+  choices: readonly Choice[],
+  context: RankingContext,
+  known: ReadonlyMap<number, Item> = new Map(),
+): Promise<readonly RecommendedItem[]> {
+  const { catalog } = context
+  const indices = choices.map(({ index }) => index)
+  const needed = new Set(choices.flatMap(({ index, grounds }) => [index, ...reasonIndices(grounds)]))
+  const missing = [...needed].filter((index) => !known.has(index))
+  const [read, thumbnails] = await Promise.all([missing.length ? catalog.items(missing) : [], catalog.thumbnails(indices)])
+  const items = new Map(known)
+  for (const [at, index] of missing.entries()) items.set(index, read[at]!)
+  return choices.map(({ index, score, grounds }, at) => {
+    const item = items.get(index)!
+    const thumbnail = thumbnails[at]
+    return { id: item.id, score, item, ...(thumbnail ? { thumbnail } : {}), evidence: word(item, grounds, items, context) }
+  })
+}
+
+function reasonIndices(grounds: Grounds): readonly number[] {
+  switch (grounds.kind) {
+    case 'history':
+    case 'recent':
+      return grounds.reasons.slice(0, MAX_REASONS).map(({ index }) => index)
+    case 'item':
+      return [grounds.like]
+    case 'popular':
+    case 'query':
+      return []
+    default:
+      return grounds satisfies never
+  }
+}
+
+function word(item: Item, grounds: Grounds, items: ReadonlyMap<number, Item>, context: RankingContext): Evidence {
+  const { kind } = grounds
+  switch (kind) {
+    case 'popular':
+      return { kind, because: [], words: [], categories: [] }
+    case 'query':
+      return { kind, because: [], words: grounds.words.slice(0, MAX_WORDS), categories: grounds.categories }
+    case 'item':
+    case 'history': {
+      const others = reasonIndices(grounds).map((index) => items.get(index)!)
+      return { kind, because: kind === 'history' ? name(grounds.reasons, items) : [], ...inCommon(item, others, context) }
+    }
+    case 'recent':
+      return { kind, because: name(grounds.reasons, items), words: [], categories: [] }
+    default:
+      return kind satisfies never
+  }
+}
+
+function name(reasons: readonly Reason[], items: ReadonlyMap<number, Item>): readonly Because[] {
+  return reasons.slice(0, MAX_REASONS).map(({ touch, index, share }) => {
+    return { itemId: touch.id, title: items.get(index)!.title, event: touch.event, share }
+  })
+}
+
+/** Words of its title, as it writes them, and categories that the item shares with any of the others. */
+function inCommon(item: Item, others: readonly Item[], { keywords }: RankingContext): Pick<Evidence, 'words' | 'categories'> {
+  const theirWords = new Set(others.flatMap(({ title }) => [...keywords(title).keys()]))
+  const theirCategories = new Set(others.flatMap(({ categories }) => categories))
+  const words = [...keywords(item.title)].filter(([compared]) => theirWords.has(compared)).map(([, written]) => written)
+  return { words: words.slice(0, MAX_WORDS), categories: item.categories.filter((category) => theirCategories.has(category)) }
+}

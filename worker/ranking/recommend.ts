@@ -1,0 +1,33 @@
+import { SottoError } from '../../src/shared/errors'
+import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
+import type { RankingContext } from './context'
+import { forYou } from './for-you'
+import { recentlyViewed } from './recently-viewed'
+import { search } from './search'
+import { similar } from './similar'
+
+export type { RankingContext } from './context'
+
+/**
+ * Fills a shelf by the strategy asked for, with at most `limit` items (default 8), best first, each with its evidence.
+ * @throws SottoError as the strategies say.
+ */
+export async function recommend(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
+  const { strategy } = request
+  switch (strategy) {
+    case 'for-you':
+      return forYou(request, context)
+    case 'similar':
+      return similar(request, context)
+    case 'recently-viewed':
+      return recentlyViewed(request, context)
+    case 'search':
+      return search(request, context)
+    default:
+      throw unknownStrategy(strategy)
+  }
+}
+
+function unknownStrategy(strategy: never): SottoError {
+  return new SottoError('invalid-argument', `recommend: strategy is ${String(strategy)}, expected one of STRATEGIES`)
+}
