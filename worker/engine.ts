@@ -7,19 +7,22 @@ import type { EngineStatus, ExportedData, ForgetProof, Profile } from '../src/sh
 import type { Catalog } from './catalog/catalog'
 import type { CatalogService } from './catalog/catalog-service'
 import type { IndexService } from './compute/index-service'
-import { HistoryKeeper, type HistoryPlaces } from './store/history-keeper'
 import { type Checkpoint, EMPTY_CHECKPOINT } from './profile/checkpoint'
 import { summarise } from './profile/summary'
 import { explain } from './ranking/explain'
 import { rank } from './ranking/rank'
 import { type RankingContext, recommend } from './ranking/recommend'
+import type { CatalogStore } from './store/catalog-store'
+import { HistoryKeeper, type HistoryPlaces } from './store/history-keeper'
 import type { EncoderService } from './text/encoder-service'
 import { keywords } from './text/keywords'
 
 /** Everything the engine needs of the world outside it; tests pass their own. */
 export type EngineParts = {
   readonly historyPlaces: (config: EngineConfig) => HistoryPlaces
-  readonly createCatalog: (config: EngineConfig, onChange: () => void) => CatalogService
+  /** Opens nothing until it is used. */
+  readonly createCatalogStore: (namespace: string) => CatalogStore
+  readonly createCatalog: (config: EngineConfig, store: CatalogStore | undefined, onChange: () => void) => CatalogService
   readonly indexes: (onChange: () => void) => IndexService
   readonly encoders: EncoderService
   /** Names of the namespace's databases that exist. */
@@ -39,6 +42,7 @@ type Running = {
   readonly config: EngineConfig
   readonly keeper: HistoryKeeper
   readonly catalog: CatalogService
+  readonly catalogStore: CatalogStore
   readonly indexes: IndexService
   readonly tellTabs: (change: ChangeKind) => void
 }
@@ -57,7 +61,7 @@ export class LocalEngine implements Engine {
   }
 
   async configure(config: EngineConfig): Promise<void> {
-    const { historyPlaces, createCatalog, indexes, joinTabs, tellPage } = this.#parts
+    const { historyPlaces, createCatalog, createCatalogStore, indexes, joinTabs, tellPage } = this.#parts
     const keeper = new HistoryKeeper(historyPlaces(config))
     const index = indexes(() => tellPage('compute'))
     index.configure(config.compute)
@@ -66,16 +70,17 @@ export class LocalEngine implements Engine {
       if (change === 'denied') void keeper.release('denied')
       tellPage(change)
     })
-    const catalog = createCatalog(config, () => tellPage('catalog'))
-    this.#configured({ config, keeper, catalog, indexes: index, tellTabs })
+    const catalogStore = createCatalogStore(config.namespace)
+    const catalog = createCatalog(config, config.consent === 'granted' ? catalogStore : undefined, () => tellPage('catalog'))
+    this.#configured({ config, keeper, catalog, catalogStore, indexes: index, tellTabs })
     await keeper.enforce(config.consent)
   }
 
   async setConsent(consent: EngineConsent): Promise<void> {
-    const { keeper, catalog, tellTabs } = await this.#running
-    if (consent !== 'granted') await catalog.leaveDisk()
+    const { keeper, catalog, catalogStore, tellTabs } = await this.#running
+    if (consent !== 'granted') await catalog.setStore(undefined)
     await keeper.enforce(consent)
-    if (consent === 'granted') catalog.useDisk()
+    if (consent === 'granted') await catalog.setStore(catalogStore)
     if (consent === 'denied') tellTabs('denied')
   }
 
@@ -102,7 +107,8 @@ export class LocalEngine implements Engine {
     const started = this.#parts.elapsed()
     const isPersonal = strategy === 'for-you' || strategy === 'recently-viewed'
     const checkpoint = await this.#checkpoint()
-    if (isPersonal && !checkpoint) throw new SottoError('consent-denied', `${strategy} needs a history, and consent to keep one was refused`)
+    if (isPersonal && !checkpoint)
+      throw new SottoError('consent-denied', `${strategy} needs a history, and consent to keep one was refused`)
     const context = await this.#context(checkpoint, { ids: itemId ? [itemId] : [], isWhole: strategy === 'search' })
     const items = await recommend(request, context)
     const backend = strategy === 'recently-viewed' ? 'none' : context.index.backend
@@ -160,7 +166,7 @@ export class LocalEngine implements Engine {
   async forget(): Promise<ForgetProof> {
     const { config, keeper, catalog, tellTabs } = await this.#running
     // The catalog is nobody's secret, but a proof that lists a database left over proves little. The next page caches it anew.
-    await catalog.leaveDisk()
+    await catalog.setStore(undefined)
     await keeper.wipe()
     tellTabs('forgotten')
     this.#parts.tellPage('forgotten')

@@ -1,3 +1,78 @@
 import { expose } from 'comlink'
+import type { EngineMethod, Reply, WorkerNotice } from '../src/shared/contract'
+import { SottoError, toFailure } from '../src/shared/errors'
+import { PROTOCOL } from '../src/shared/version'
+import { CatalogService } from './catalog/catalog-service'
+import { IndexService } from './compute/index-service'
+import { LocalEngine } from './engine'
+import { IdleGate } from './idle-gate'
+import { CatalogStore } from './store/catalog-store'
+import { IndexedDbHistory } from './store/indexeddb-history'
+import { listDatabases } from './store/list-databases'
+import { MemoryHistory } from './store/memory-history'
+import { openHistory } from './store/open-history'
+import { joinTabs } from './tabs'
+import { EncoderService } from './text/encoder-service'
+import { loadEncoder } from './text/load-encoder'
 
-expose({ hi: () => 42 })
+const notify = (notice: WorkerNotice) => postMessage(notice)
+const now = () => Date.now()
+const elapsed = () => performance.now()
+const load = (url: string | URL, init?: RequestInit) => fetch(url, init)
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+const idle = new IdleGate(elapsed)
+const encoders = new EncoderService(() => loadEncoder(load))
+
+const engine = new LocalEngine({
+  historyPlaces: ({ namespace, maxAgeMs, maxEvents }) => {
+    const options = { namespace, maxAgeMs, maxEvents, now }
+    return {
+      openDisk: () => openHistory(options),
+      openMemory: () => new MemoryHistory(options),
+      // Connections that are open, here or in other tabs, let go of a database that is to be deleted.
+      wipeDisk: async () => {
+        await Promise.all([new IndexedDbHistory(options).wipe(), new CatalogStore(namespace).wipe()])
+      },
+    }
+  },
+  createCatalogStore: (namespace) => new CatalogStore(namespace),
+  createCatalog: ({ catalog }, store, onChange) =>
+    new CatalogService({
+      source: catalog,
+      store,
+      loadEncoder: () => encoders.encoder(),
+      fetch: load,
+      now,
+      pause,
+      idle: () => idle.whenIdle(),
+      onChange,
+    }),
+  indexes: (onChange) => new IndexService({ gpu: navigator.gpu, loadWebGpu: () => import('./compute/webgpu-index'), onChange }),
+  encoders,
+  listDatabases,
+  joinTabs,
+  tellPage: (change) => notify({ sotto: 'change', change }),
+  now,
+  elapsed,
+})
+
+/** comlink keeps only the message of what is thrown, so failures travel as values. */
+async function call(method: EngineMethod | 'ping', args: readonly unknown[]): Promise<Reply<unknown>> {
+  if (method === 'ping') return { ok: true, value: undefined }
+  try {
+    if (!isEngineMethod(method)) throw new SottoError('internal', `the engine has no method ${String(method)}`)
+    // The bridge's types bind arguments to methods; the border itself carries unknowns.
+    const answer = engine[method] as (this: LocalEngine, ...args: unknown[]) => Promise<unknown>
+    return { ok: true, value: await idle.during(() => answer.apply(engine, [...args])) }
+  } catch (error) {
+    return { ok: false, failure: toFailure(error) }
+  }
+}
+
+function isEngineMethod(method: string): method is EngineMethod {
+  return method !== 'constructor' && Object.hasOwn(LocalEngine.prototype, method)
+}
+
+expose(call)
+notify({ sotto: 'ready', protocol: PROTOCOL })

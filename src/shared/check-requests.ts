@@ -36,15 +36,15 @@ export function checkQuery(query: unknown): asserts query is HistoryQuery {
   checkCount('history: query.limit', limit, 1, MAX_HISTORY_LIMIT)
 }
 
+export type RequestChecks = { readonly [Method in 'recommend' | 'history' | 'rank' | 'explain']: (argument: unknown) => void }
+
 /**
  * What may be asked. The engine checks every request with these; the package checks first, on the page, so that a wrong argument throws
  * at once. (Calls through the script tag are queued and can only reject, so there the engine's check is enough.)
  */
-export const requestChecks = {
+export const requestChecks: RequestChecks = {
   recommend: checkRequest,
   history: checkQuery,
-  rank: (ids: unknown) => checkIds('rank: ids', ids),
-  explain: (itemId: unknown) => checkText('explain: itemId', itemId),
+  rank: (ids) => checkIds('rank: ids', ids),
+  explain: (itemId) => checkText('explain: itemId', itemId),
 }
-
-export type RequestChecks = { readonly [Method in keyof typeof requestChecks]: (argument: unknown) => void }

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { join, normalize, relative, sep } from 'node:path'
+
+/** A room and the rooms and packages it may import from; itself always. The most specific room that fits a file is the one that counts. */
+export type Arrows = Readonly<Record<string, readonly string[]>>
+
+const SHARED = 'src/shared'
+const TFJS = '@tensorflow/*'
+
+/** Which room may import from which. Engine above, numbers below; nothing runs back up. */
+export const ARROWS: Arrows = {
+  'src/shared': [],
+  src: [SHARED],
+  'src/bridge.ts': ['src', SHARED, 'comlink'],
+  'src/element': ['src', SHARED],
+  'worker/index.ts': ['worker', 'worker/*', SHARED, 'src/bridge.ts', 'comlink'],
+  'worker/engine.ts': ['worker/*', SHARED],
+  'worker/store': ['worker/history', 'worker/profile', 'worker/catalog', SHARED, 'idb'],
+  'worker/ranking': ['worker/profile', 'worker/catalog', 'worker/compute', 'worker/text', SHARED],
+  'worker/history': ['worker/profile', SHARED],
+  'worker/profile': ['worker/catalog', 'worker/compute', SHARED],
+  'worker/catalog': ['worker/text', SHARED],
+  'worker/text': [SHARED],
+  'worker/compute': [SHARED],
+  'worker/compute/webgpu-index.ts': ['worker/compute', SHARED, TFJS],
+  pack: ['worker/text', 'worker/catalog', 'worker/compute', SHARED, 'node:*'],
+  demo: ['sotto', 'sotto/element'],
+  'demo/build-catalog.ts': ['demo', 'demo/*', 'pack', 'node:*'],
+  'demo/build': ['demo', 'demo/*', 'pack', 'node:*'],
+}
+
+const IMPORT = /\b(?:import|export)\s(?:[^'"]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+
+/** What a source text imports, as written. */
+export function importsOf(source: string): string[] {
+  return [...source.matchAll(IMPORT)].map(([, from, lazily]) => (from ?? lazily)!)
+}
+
+/** The room of a file: the longest name in `arrows` that it lies in or is. */
+export function roomOf(file: string, arrows: Arrows = ARROWS): string | undefined {
+  const rooms = Object.keys(arrows).filter((room) => file === room || file.startsWith(`${room}/`))
+  return rooms.sort((a, b) => b.length - a.length)[0]
+}
+
+/** Every import of a file against the arrows, in words; empty where all hold. */
+export function brokenArrows(file: string, source: string, arrows: Arrows = ARROWS): string[] {
+  const room = roomOf(file, arrows)
+  if (!room) return [`${file} is in no room`]
+  const allowed = [room, ...arrows[room]!]
+  return importsOf(source)
+    .map((specifier) => (specifier.startsWith('.') ? targetRoom(file, specifier, arrows) : specifier))
+    .filter((target) => !allowed.some((pattern) => matches(target, pattern)))
+    .map((target) => `${file} (${room}) imports ${target}`)
+}
+
+function targetRoom(file: string, specifier: string, arrows: Arrows): string {
+  const target = normalize(join(file, '..', specifier))
+    .split(sep)
+    .join('/')
+  return roomOf(target, arrows) ?? roomOf(`${target}.ts`, arrows) ?? target
+}
+
+function matches(target: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? target.startsWith(pattern.slice(0, -1)) : target === pattern
+}
+
+/** Broken arrows of files on disk. @param root absolute. */
+export function brokenArrowsIn(root: string, files: readonly string[]): string[] {
+  return files.flatMap((file) => brokenArrows(relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8')))
+}

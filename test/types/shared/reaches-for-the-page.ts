@@ -1,0 +1,2 @@
+// Must not compile: what every side shares runs where there is no document.
+export const title = document.title

@@ -1,0 +1,2 @@
+// Must not compile: a worker has no document.
+export const title = document.title
