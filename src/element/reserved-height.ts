@@ -1,4 +1,4 @@
-const px = (text: string) => Number.parseFloat(text) || 0
+const px = (text: string | null | undefined) => Number.parseFloat(text ?? '') || 0
 
 /**
  * Keeps a shelf as high as the fallback it replaces, so that what stands below does not jump.
@@ -8,39 +8,34 @@ const px = (text: string) => Number.parseFloat(text) || 0
 export class ReservedHeight {
   readonly sheet = new CSSStyleSheet()
   readonly #host: HTMLElement
-  readonly #resize: ResizeObserver
-  #width = 0
 
   constructor(host: HTMLElement) {
     this.#host = host
-    // At another width the fallback would have another height: better no reserve than a wrong one.
-    this.#resize = new ResizeObserver(() => {
-      if (host.clientWidth !== this.#width) this.clear()
-    })
   }
 
   /** Measures the fallback as it stands now and reserves that; call just before it is replaced. */
   hold(fallback: readonly Element[]): void {
     const style = getComputedStyle(this.#host)
-    // Margins of the first and last child reach through a block's edges: they are not in its height, and would vanish with the children.
-    const edge = (child: Element | undefined, side: 'marginTop' | 'marginBottom') =>
-      child && style.display === 'block' ? px(getComputedStyle(child)[side]) : 0
-    const [top, bottom] = [edge(fallback[0], 'marginTop'), edge(fallback.at(-1), 'marginBottom')]
-    this.#width = this.#host.clientWidth
-    this.#write(px(style.height), `section.on{margin:${top}px 0 ${bottom}px}`)
-    this.#resize.observe(this.#host)
+    const box = this.#host.getBoundingClientRect()
+    // A margin of the first or last child that reaches through the edge is not in the height, and would vanish with the child.
+    const margin = (side: 'Top' | 'Bottom', edge: 'top' | 'bottom', child: Element | undefined) => {
+      const reaches = child && Math.abs(child.getBoundingClientRect()[edge] - box[edge]) < 1
+      const least = reaches ? px(getComputedStyle(child)[`margin${side}`]) : 0
+      return `margin-${edge}:${Math.max(least, px(style[`margin${side}`]))}px!important;`
+    }
+    const margins = margin('Top', 'top', fallback[0]) + margin('Bottom', 'bottom', fallback.at(-1))
+    // At another width the fallback would have another height. One pixel of slack, for windows of fractional width.
+    const query = `(min-width:${innerWidth - 1}px)and (max-width:${innerWidth + 1}px)`
+    this.sheet.replaceSync(`@media${query}{${this.#rule(px(style.height), '!important')}:host{${margins}}}`)
   }
 
   /** Back to what the site asked for: attribute `min-height` (pixels) or the custom property. */
   clear(): void {
-    this.#resize.disconnect()
-    this.#write(0, '')
+    this.sheet.replaceSync(this.#rule(px(this.#host.getAttribute('min-height'))))
   }
 
-  #write(height: number, margins: string): void {
-    const least = height || px(this.#host.getAttribute('min-height') ?? '')
-    // A measured height already holds whatever `min-height` the site's own rules give, so it may overrule them.
-    const rule = least ? `:host{min-height:max(${least}px,var(--sotto-shelf-min-height,0px))${height ? '!important' : ''}}` : ''
-    this.sheet.replaceSync(rule + margins)
+  // Important where measured: that height already holds whatever `min-height` the site's own rules give.
+  #rule(height: number, priority = ''): string {
+    return height ? `:host{min-height:max(${height}px,var(--sotto-shelf-min-height,0px))${priority}}` : ''
   }
 }

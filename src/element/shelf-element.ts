@@ -2,6 +2,7 @@ import type { ChangeEvent, Sotto } from '../api'
 import type { SottoErrorCode } from '../shared/errors'
 import type { Recommendation, RecommendedItem, Strategy } from '../shared/recommendation'
 import { type Card, makeCard } from './card'
+import { focusInside } from './focus-inside'
 import type { ShelfDirectory } from './shelf-directory'
 import { ShelfFrame } from './shelf-frame'
 import { readRequest } from './shelf-request'
@@ -103,7 +104,8 @@ export class ShelfElement extends ElementBase {
       this.#offDirectory?.()
       this.#offChange?.()
       this.#sotto = undefined
-      this.#hand.reset()
+      // It is never told that the pointer left.
+      this.#hand.isOver = false
       this.#showFallback()
     })
   }
@@ -155,7 +157,7 @@ export class ShelfElement extends ElementBase {
 
   get #isHeld(): boolean {
     // The first list may appear under a resting pointer; it may never take the focus away.
-    return this.#hand.hasFocus || (this.#hand.isOver && this.#frame.isShowingList)
+    return focusInside(this) !== null || (this.#hand.isOver && this.#frame.isShowingList)
   }
 
   #settle(): void {
@@ -214,7 +216,7 @@ export class ShelfElement extends ElementBase {
     }
     const name = NAMES[recommendation.strategy]
     const nodes = [...cards.values()].map(({ node }) => node)
-    this.#frame.showList(nodes, { heading: this.getAttribute('label'), name, isLight: template !== null })
+    this.#frame.showList(nodes, this.getAttribute('label'), name, template !== null)
     for (const [id, card] of this.#cards) if (cards.get(id) !== card) card.release()
     this.#cards = cards
     this.#template = template

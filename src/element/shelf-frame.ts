@@ -1,22 +1,14 @@
 import { fittingColumns } from './fitting-columns'
+import { keepFocus } from './focus-inside'
 import { ReservedHeight } from './reserved-height'
 
 /** Name of the slot for lists in the light DOM; a prefix keeps it apart from names a site may use. */
 const RESULTS_SLOT = 'sotto-results'
 
-/** How a list is presented. */
-export type Presentation = {
-  /** Heading the site asked for; `null`: no heading, the region is named `name`. */
-  readonly heading: string | null
-  readonly name: string
-  /** In the light DOM, where the site's own styles reach it; else in the shadow. */
-  readonly isLight: boolean
-}
-
 /**
  * The shadow tree of a shelf: shows the site's fallback, or a list, and never touches the fallback's nodes (a framework may own them).
  *
- *     <section><h2/><slot name="sotto-results"><slot/></slot><ul/></section>
+ *     <section><h2/><slot name="sotto-results"><slot/></slot> or <ul/></section>
  *
  * A list in the light DOM fills the named slot; when it goes, by whatever hand, the fallback inside that slot is back at once.
  */
@@ -33,15 +25,14 @@ export class ShelfFrame {
     this.#reserve = new ReservedHeight(host)
     const root = host.attachShadow({ mode: 'open' })
     root.adoptedStyleSheets = [sheet, this.#reserve.sheet]
+    root.append(this.#section)
+    this.#section.append(this.#slot)
     this.#slot.name = RESULTS_SLOT
     this.#slot.append(document.createElement('slot'))
-    this.#heading.id = 'heading'
     this.#list.role = 'list' // Safari drops a list's meaning with its bullets
     this.#section.part.value = 'region'
     this.#heading.part.value = 'heading'
     this.#list.part.value = 'list'
-    this.#section.append(this.#slot)
-    root.append(this.#section)
   }
 
   get isShowingList(): boolean {
@@ -50,8 +41,7 @@ export class ShelfFrame {
 
   /** Tells assistive technology that what stands here is about to be replaced. */
   setBusy(isBusy: boolean): void {
-    if (isBusy) this.#section.ariaBusy = 'true'
-    else this.#section.removeAttribute('aria-busy')
+    this.#section.ariaBusy = isBusy ? 'true' : null
   }
 
   /** Position of a card in the list, from 0. */
@@ -64,55 +54,34 @@ export class ShelfFrame {
     this.#reserve.clear()
   }
 
-  /** Shows these cards instead of whatever is shown. Focus stays on its card, or on the shelf where that card is gone. */
-  showList(cards: readonly HTMLLIElement[], { heading, name, isLight }: Presentation): void {
-    if (!this.isShowingList) {
-      const list: Element = this.#list
-      this.#reserve.hold([...this.#host.children].filter((child) => child !== list && child.localName !== 'template'))
-    }
-    this.#keepingFocus(() => {
-      this.#list.dataset.fit = String(fittingColumns(cards.length))
-      this.#list.slot = isLight ? RESULTS_SLOT : ''
-      this.#list.replaceChildren(...cards)
+  /**
+   * Shows these cards instead of whatever is shown. Focus stays on its card, or on the shelf where that card is gone.
+   *
+   * @param heading shown above the list and naming the region; `null`: none, `name` names the region.
+   * @param isLight puts the list into the light DOM, where the site's own styles reach it; else into the shadow.
+   */
+  showList(cards: readonly HTMLLIElement[], heading: string | null, name: string, isLight: boolean): void {
+    const [host, list, section] = [this.#host, this.#list, this.#section]
+    keepFocus(host, () => {
+      if (!this.isShowingList) this.#reserve.hold([...host.children].filter((child) => child.localName !== 'template'))
+      section.dataset.fit = `${fittingColumns(cards.length)}`
+      list.slot = isLight ? RESULTS_SLOT : ''
+      list.replaceChildren(...cards)
       this.#heading.textContent = heading
-      this.#section.className = 'on'
-      this.#section.removeAttribute(heading ? 'aria-label' : 'aria-labelledby')
-      this.#section.setAttribute(heading ? 'aria-labelledby' : 'aria-label', heading ? this.#heading.id : name)
-      this.#section.replaceChildren(...(heading ? [this.#heading] : []), isLight ? this.#slot : this.#list)
-      if (isLight) this.#host.append(this.#list)
+      section.ariaLabel = heading || name
+      section.replaceChildren(...(heading ? [this.#heading] : []), isLight ? this.#slot : list)
+      if (isLight) host.append(list)
     })
   }
 
   /** Shows the site's own content again, as it was before the first list. */
   showFallback(): void {
-    this.#keepingFocus(() => {
+    keepFocus(this.#host, () => {
       this.#list.remove()
       this.#list.replaceChildren()
-      this.#section.className = ''
-      this.#section.removeAttribute('aria-label')
-      this.#section.removeAttribute('aria-labelledby')
+      this.#section.ariaLabel = null
       this.#section.replaceChildren(this.#slot)
       this.#reserve.clear()
     })
-  }
-
-  #keepingFocus(change: () => void): void {
-    // A connected node's root is one of these two; the list's own, because a shadow root knows only its own focus.
-    const focused = (node: Element) => (node.getRootNode() as Document | ShadowRoot).activeElement
-    const inList = this.isShowingList ? focused(this.#list) : null
-    const before = inList && this.#list.contains(inList) ? inList : null
-    const hadFocus = this.#host.isConnected && this.#host.contains(focused(this.#host))
-    change()
-    if (!hadFocus) return
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
-    else this.#focusHost()
-  }
-
-  #focusHost(): void {
-    if (!this.#host.hasAttribute('tabindex')) {
-      this.#host.tabIndex = -1
-      this.#host.addEventListener('blur', () => this.#host.removeAttribute('tabindex'), { once: true })
-    }
-    this.#host.focus({ preventScroll: true })
   }
 }
