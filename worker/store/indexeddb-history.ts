@@ -32,6 +32,8 @@ export class IndexedDbHistory implements HistoryStore {
   /** In the order asked for: a wipe must not take what is appended after it, nor leave what was before. */
   readonly #jobs: Job[] = []
   #isWorking = false
+  /** Room was made and was not enough: the batches that wait must not cost a tenth of the history each. */
+  #hasMadeRoom = false
 
   constructor(options: HistoryOptions, connection: ConnectionOptions = {}) {
     this.#options = options
@@ -50,6 +52,7 @@ export class IndexedDbHistory implements HistoryStore {
   }
 
   append(events: readonly IncomingEvent[], replayed: boolean): Promise<readonly TrackReceipt[]> {
+    if (events.length === 0) return Promise.resolve([])
     return new Promise((resolve, reject) => {
       this.#enqueue({ arrivals: events.map((event) => ({ event, replayed })), resolve, reject })
     })
@@ -128,14 +131,19 @@ export class IndexedDbHistory implements HistoryStore {
   async #storeOrMakeRoom(arrivals: readonly Arrival[]): Promise<readonly TrackReceipt[]> {
     // After a failure nobody knows how much of it was stored: then every id is looked up.
     const append = () => this.#attempt(async (isAgain) => appendBatch(await this.#connection.open(true), arrivals, isAgain, this.#options))
+    let receipts: readonly TrackReceipt[]
     try {
-      return await append()
+      receipts = await append()
     } catch (thrown) {
-      if (!(thrown instanceof SottoError) || thrown.code !== 'storage-quota') throw thrown
+      const isOutOfSpace = thrown instanceof SottoError && thrown.code === 'storage-quota'
+      if (!isOutOfSpace || this.#hasMadeRoom) throw thrown
+      this.#hasMadeRoom = true
       const count = await this.#read(0, (database) => makeRoom(database, this.#options))
       if (count === 0) throw thrown
-      return append()
+      receipts = await append()
     }
+    this.#hasMadeRoom = false
+    return receipts
   }
 
   #read<T>(missing: T, work: (database: HistoryDatabase) => Promise<T>): Promise<T> {

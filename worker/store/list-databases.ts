@@ -6,11 +6,20 @@ import { historyDatabase } from './schema'
  * @throws SottoError `storage-refused` where the browser has databases and cannot list them (before Firefox 126): no proof is possible.
  */
 export async function listDatabases(namespace: string): Promise<readonly string[]> {
-  if (!globalThis.indexedDB) return []
+  if (!hasIndexedDb()) return []
   if (!indexedDB.databases) {
     throw new SottoError('storage-refused', 'this browser cannot list its databases; clear the site data in its settings to be sure')
   }
   const own = historyDatabase(namespace)
   const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
   return names.filter((name) => name === own || name.startsWith(`${own}:`)).sort()
+}
+
+/** Some browsers refuse even to name it to an origin that may not have databases. */
+function hasIndexedDb(): boolean {
+  try {
+    return Boolean(globalThis.indexedDB)
+  } catch {
+    return false
+  }
 }

@@ -83,9 +83,9 @@ export async function openDatabase<Schema>(
  * @throws SottoError `storage-blocked` where another connection stays; the browser deletes the database when that closes.
  */
 export async function deleteDatabase(name: string, waits: OpenWaits = OPEN_WAITS): Promise<void> {
-  if (!globalThis.indexedDB) return
   const wait = deadline(name, waits)
   try {
+    if (!globalThis.indexedDB) return
     await Promise.race([deleteDB(name, { blocked: wait.blocked }), wait.over])
   } catch (thrown) {
     // An origin that may not have databases has none to delete.
