@@ -1,5 +1,5 @@
 import { type Remote, wrap } from 'comlink'
-import type { ChangeKind, Engine, EngineMethod, Reply, WorkerNotice } from './shared/contract'
+import type { ChangeKind, Engine, EngineCall, EngineMethod, WorkerNotice } from './shared/contract'
 import { fromFailure, SottoError } from './shared/errors'
 import { PROTOCOL } from './shared/version'
 
@@ -19,9 +19,6 @@ const MAX_RESTARTS = 1
  * be what brought the worker down.
  */
 const LASTING: readonly EngineMethod[] = ['append', 'setConsent', 'forget']
-
-/** What the worker exposes: one function, so that one proxy serves every method. `ping` is answered by the entry itself. */
-export type EngineCall = (method: EngineMethod | 'ping', args: readonly unknown[]) => Promise<Reply<unknown>>
 
 export type WorkerState = 'not-started' | 'starting' | 'ready' | 'failed'
 

@@ -1,5 +1,5 @@
 import { expose } from 'comlink'
-import type { EngineMethod, Reply, WorkerNotice } from '../src/shared/contract'
+import type { EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contract'
 import { SottoError, toFailure } from '../src/shared/errors'
 import { PROTOCOL } from '../src/shared/version'
 import { CatalogService } from './catalog/catalog-service'
@@ -58,7 +58,7 @@ const engine = new LocalEngine({
 })
 
 /** comlink keeps only the message of what is thrown, so failures travel as values. */
-async function call(method: EngineMethod | 'ping', args: readonly unknown[]): Promise<Reply<unknown>> {
+const call: EngineCall = async (method, args) => {
   if (method === 'ping') return { ok: true, value: undefined }
   try {
     if (!isEngineMethod(method)) throw new SottoError('internal', `the engine has no method ${String(method)}`)

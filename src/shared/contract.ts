@@ -53,6 +53,9 @@ export type EngineMethod = keyof Engine
 /** What comes back over the border: comlink keeps only the message of a thrown error, so failures travel as values. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
+/** What the worker exposes: one function, so that one proxy serves every method. `ping` is answered by the entry itself. */
+export type EngineCall = (method: EngineMethod | 'ping', args: readonly unknown[]) => Promise<Reply<unknown>>
+
 /**
  * What changed, told to the page by the worker. `history`, `forgotten` and `denied` also go to the other tabs by BroadcastChannel:
  * a refusal in one tab is a refusal in all. Carries no content.

@@ -7,26 +7,27 @@ export type Arrows = Readonly<Record<string, readonly string[]>>
 const SHARED = 'src/shared'
 const TFJS = '@tensorflow/*'
 
-/** Which room may import from which. Engine above, numbers below; nothing runs back up. */
+/** Which room may import from which, from the top of the house to its ground. Nothing runs back up. */
 export const ARROWS: Arrows = {
-  'src/shared': [],
-  src: [SHARED],
+  demo: ['sotto', 'sotto/element'],
+  'demo/build-catalog.ts': ['demo', 'demo/build', 'pack', 'node:*'],
+  'demo/build': ['demo', 'pack', 'node:*'],
+  pack: ['worker/text', 'worker/catalog', 'worker/compute', SHARED, 'node:*'],
+  src: ['src/bridge.ts', SHARED],
   'src/bridge.ts': ['src', SHARED, 'comlink'],
   'src/element': ['src', SHARED],
-  'worker/index.ts': ['worker', 'worker/*', SHARED, 'src/bridge.ts', 'comlink'],
+  worker: [SHARED],
+  'worker/index.ts': ['worker', 'worker/*', SHARED, 'comlink'],
   'worker/engine.ts': ['worker/*', SHARED],
-  'worker/store': ['worker/history', 'worker/profile', 'worker/catalog', SHARED, 'idb'],
-  'worker/ranking': ['worker/profile', 'worker/catalog', 'worker/compute', 'worker/text', SHARED],
-  'worker/history': ['worker/profile', SHARED],
-  'worker/profile': ['worker/catalog', 'worker/compute', SHARED],
-  'worker/catalog': ['worker/text', SHARED],
-  'worker/text': [SHARED],
-  'worker/compute': [SHARED],
+  'worker/ranking': ['worker/profile', 'worker/catalog', 'worker/history', 'worker/compute', 'worker/text', SHARED],
+  'worker/profile': ['worker/catalog', 'worker/history', 'worker/compute', SHARED],
+  'worker/catalog': ['worker/store', 'worker/text', 'worker/compute', SHARED],
+  'worker/store': ['worker/history', SHARED, 'idb'],
+  'worker/history': [SHARED],
+  'worker/text': ['worker/compute', SHARED],
+  'worker/compute': ['worker/compute/webgpu-index.ts', SHARED],
   'worker/compute/webgpu-index.ts': ['worker/compute', SHARED, TFJS],
-  pack: ['worker/text', 'worker/catalog', 'worker/compute', SHARED, 'node:*'],
-  demo: ['sotto', 'sotto/element'],
-  'demo/build-catalog.ts': ['demo', 'demo/*', 'pack', 'node:*'],
-  'demo/build': ['demo', 'demo/*', 'pack', 'node:*'],
+  [SHARED]: [],
 }
 
 const IMPORT = /\b(?:import|export)\s(?:[^'"]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
@@ -36,9 +37,9 @@ export function importsOf(source: string): string[] {
   return [...source.matchAll(IMPORT)].map(([, from, lazily]) => (from ?? lazily)!)
 }
 
-/** The room of a file: the longest name in `arrows` that it lies in or is. */
+/** The room of a file, named with or without its ending: the longest name in `arrows` that it lies in or is. */
 export function roomOf(file: string, arrows: Arrows = ARROWS): string | undefined {
-  const rooms = Object.keys(arrows).filter((room) => file === room || file.startsWith(`${room}/`))
+  const rooms = Object.keys(arrows).filter((room) => file === room || `${file}.ts` === room || file.startsWith(`${room}/`))
   return rooms.sort((a, b) => b.length - a.length)[0]
 }
 
@@ -57,7 +58,7 @@ function targetRoom(file: string, specifier: string, arrows: Arrows): string {
   const target = normalize(join(file, '..', specifier))
     .split(sep)
     .join('/')
-  return roomOf(target, arrows) ?? roomOf(`${target}.ts`, arrows) ?? target
+  return roomOf(target, arrows) ?? target
 }
 
 function matches(target: string, pattern: string): boolean {

@@ -1,5 +1,5 @@
 import { expose } from 'comlink'
-import type { EngineCall } from '../../../src/bridge'
+import type { EngineCall } from '../../../src/shared/contract'
 import { PROTOCOL } from '../../../src/shared/version'
 
 /**
