@@ -11,8 +11,7 @@ export function expectVector(actual: Float32Array, expected: readonly number[], 
   let worst = 0
   for (const [at, value] of expected.entries()) {
     const gap = Math.abs(actual[at]! - value)
-    // Not `Math.max` alone: NaN must not pass.
-    worst = gap <= worst ? worst : gap
+    worst = Math.max(worst, gap)
   }
   expect(worst, of).toBeLessThanOrEqual(golden.tolerance)
 }

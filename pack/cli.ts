@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { isRecord } from '../worker/catalog/is-record'
+import { writePack } from './write-pack'
+
+const USAGE =
+  'Usage: tsx pack/cli.ts ITEMS.json --out catalog.pack\nITEMS.json holds a list of items, or {"items": [...]}, most popular first.'
+
+const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
+const [path] = positionals
+if (path === undefined || !values.out?.endsWith('.pack')) {
+  console.error(USAGE)
+  process.exitCode = 2
+} else {
+  const json: unknown = JSON.parse(await readFile(path, 'utf8'))
+  const entries = isRecord(json) ? json.items : json
+  if (!Array.isArray(entries)) throw new TypeError(`${path} holds neither a list nor {"items": [...]}`)
+  console.log(JSON.stringify(await writePack(entries, values.out)))
+}

@@ -1,0 +1,3 @@
+export { type BuildPackOptions, buildPack, type Pack } from './build-pack'
+export { encoderFromDisk } from './encoder-from-disk'
+export { writePack } from './write-pack'

@@ -1,0 +1,60 @@
+import { Buffer } from 'node:buffer'
+import type { Item, Thumbnail } from '../src/shared/items'
+import { createCategoryTable } from '../worker/catalog/category-table'
+import { itemLine } from '../worker/catalog/item-line'
+import { type TensorData, writeSafetensors } from './write-safetensors'
+
+/** An item with what a pack keeps beside its fields. */
+export type PackedItem = {
+  readonly item: Item
+  /** [dim] */
+  readonly vector: Int8Array
+  readonly scale: number
+  readonly thumbnail: Thumbnail | undefined
+}
+
+/**
+ * Writes items as one file of a pack, in the order given.
+ * @param metadata what the file says of the pack; the type of its pictures is added.
+ * @throws RangeError where the pictures are of several types.
+ */
+export function writeShard(items: readonly PackedItem[], dim: number, metadata: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
+  const count = items.length
+  const table = createCategoryTable()
+  const categoryOf = Uint16Array.from(items, ({ item }) => table.indexOf(item.categories))
+  const vectors = new Int8Array(count * dim)
+  for (const [index, { vector }] of items.entries()) vectors.set(vector, index * dim)
+  const types = [...new Set(items.flatMap(({ thumbnail }) => thumbnail?.type ?? []))]
+  if (types.length > 1) throw new RangeError(`thumbnails are of several types (${types.join(', ')}), expected one`)
+  const text = (name: string, content: string): TensorData => {
+    const data = Buffer.from(content)
+    return { name, shape: [data.length], data }
+  }
+  const tensors: TensorData[] = [
+    { name: 'vectors', shape: [count, dim], data: vectors },
+    { name: 'scales', shape: [count], data: Float32Array.from(items, ({ scale }) => scale) },
+    { name: 'category_of', shape: [count], data: categoryOf },
+    { name: 'unavailable', shape: [count], data: Uint8Array.from(items, ({ item }) => Number(item.available === false)) },
+    text('ids', items.map(({ item }) => item.id).join('\n')),
+    text('paths', JSON.stringify(table.paths)),
+    ...runs(
+      'items',
+      items.map(({ item }) => Buffer.from(`${itemLine(item)}\n`)),
+    ),
+  ]
+  const [type] = types
+  if (type === undefined) return writeSafetensors(tensors, metadata)
+  const pictures = items.map(({ thumbnail }) => thumbnail?.bytes ?? new Uint8Array(0))
+  return writeSafetensors([...tensors, ...runs('thumbnails', pictures)], { ...metadata, thumbnail_type: type })
+}
+
+/** Runs of bytes, end to end, and where each begins and ends. */
+function runs(name: string, parts: readonly Uint8Array[]): TensorData[] {
+  const offsets = new Uint32Array(parts.length + 1)
+  for (const [index, part] of parts.entries()) offsets[index + 1] = offsets[index]! + part.length
+  const data = Buffer.concat(parts)
+  return [
+    { name, shape: [data.length], data },
+    { name: `${name}_offsets`, shape: [offsets.length], data: offsets },
+  ]
+}

@@ -1,0 +1,22 @@
+import type { ProblemCounts } from './item-intake'
+import type { TailFile } from './pack-format'
+import type { Shard } from './shard'
+
+/** A source, opened: some items now, and how to have the others. */
+export type CatalogPlan = {
+  /** Tells contents apart: see `hash53`. */
+  readonly contentHash: number
+  readonly head: Shard
+  /** Items in head and tails together. */
+  readonly total: number
+  readonly tailCount: number
+  /** So many tails are worth loading side by side. */
+  readonly tailsAtOnce: number
+  /** The files the tails come from; empty where they come from items in memory. */
+  readonly tailFiles: readonly TailFile[]
+  readonly problems: ProblemCounts
+  /** The tail that would hold an item which the head does not; -1 where none can. */
+  tailOf(id: string): number
+  /** @throws SottoError of the source: network, format or encoder. */
+  loadTail(tail: number): Promise<Shard>
+}

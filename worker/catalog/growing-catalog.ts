@@ -1,0 +1,122 @@
+import { SottoError } from '../../src/shared/errors'
+import type { Catalog } from './catalog'
+import { createCategoryTable } from './category-table'
+import { parseItemLine } from './item-line'
+import { invalid } from './safetensors'
+import type { Shard } from './shard'
+
+/** A catalog that more items join. */
+export interface GrowingCatalog {
+  /** All items so far; a new object after each `append`. */
+  readonly current: Catalog
+  /** The shards so far, in order of their items. */
+  readonly shards: readonly Shard[]
+  /** @throws SottoError `pack-invalid`, changing nothing, where an id is already there or the dims or the announced total don't fit. */
+  append(shard: Shard): void
+}
+
+/** @param total room is made for so many items at once, so that growing copies nothing twice. */
+export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog {
+  const { dim } = head
+  const isWhole = head.count === total
+  const vectors = isWhole ? head.vectors : new Int8Array(total * dim)
+  const scales = isWhole ? head.scales : new Float32Array(total)
+  const categoryOf = isWhole ? head.categoryOf : new Uint16Array(total)
+  const shards: Shard[] = []
+  // Only grows, and numbers stay: catalogs of before may share it.
+  const table = createCategoryTable(head.paths)
+  // Built when the first id is looked up: a shelf in catalog order never does.
+  const indexById = new Map<string, number>()
+  let unavailable = new Uint32Array(0)
+  let ids: readonly string[] = []
+  let current: Catalog
+
+  function place(shard: Shard): void {
+    const start = ids.length
+    if (!isWhole) {
+      vectors.set(shard.vectors, start * dim)
+      scales.set(shard.scales, start)
+      const numbers = shard.paths.map((path) => table.indexOf(path))
+      for (let index = 0; index < shard.count; index++) categoryOf[start + index] = numbers[shard.categoryOf[index]!]!
+    }
+    ids = start === 0 ? shard.ids : ids.concat(shard.ids)
+    const words = new Uint32Array((ids.length + 31) >>> 5)
+    words.set(unavailable)
+    shard.unavailable.forEach((flag, index) => {
+      if (flag) words[(start + index) >>> 5]! |= 1 << ((start + index) & 31)
+    })
+    unavailable = words
+    shards.push(shard)
+    current = snapshot(ids, unavailable)
+  }
+
+  function lookUp(id: string): number {
+    for (let index = indexById.size; index < ids.length; index++) indexById.set(ids[index]!, index)
+    return indexById.get(id) ?? -1
+  }
+
+  /** Reads from the shards that hold the items; results in the order asked for. */
+  async function read<T>(
+    count: number,
+    indices: readonly number[],
+    pick: (shard: Shard, own: number[]) => Promise<readonly T[]>,
+  ): Promise<T[]> {
+    const wrong = indices.find((index) => !(index >= 0 && index < count))
+    if (wrong !== undefined) throw new SottoError('invalid-argument', `Catalog: index ${wrong} is not one of its ${count} items`)
+    const out = new Array<T>(indices.length)
+    const reads: Promise<void>[] = []
+    let start = 0
+    for (const shard of shards) {
+      const from = start
+      start += shard.count
+      const slots = [...indices.keys()].filter((slot) => indices[slot]! >= from && indices[slot]! < from + shard.count)
+      if (slots.length === 0) continue
+      const own = slots.map((slot) => indices[slot]! - from)
+      reads.push(
+        pick(shard, own).then((found) => {
+          for (const [at, slot] of slots.entries()) out[slot] = found[at]!
+        }),
+      )
+    }
+    await Promise.all(reads)
+    return out
+  }
+
+  function snapshot(ids: readonly string[], unavailable: Uint32Array): Catalog {
+    const count = ids.length
+    return {
+      count,
+      total,
+      dim,
+      vectors: vectors.subarray(0, count * dim),
+      scales: scales.subarray(0, count),
+      ids,
+      indexOf(id) {
+        const index = lookUp(id)
+        return index < count ? index : -1
+      },
+      paths: table.paths,
+      categoryOf: categoryOf.subarray(0, count),
+      unavailable,
+      async items(indices) {
+        const lines = await read(count, indices, (shard, own) => shard.lines(own))
+        return indices.map((index, at) => parseItemLine(lines[at]!, ids[index]!, table.paths[categoryOf[index]!]!))
+      },
+      thumbnails: (indices) => read(count, indices, (shard, own) => shard.thumbnails(own)),
+    }
+  }
+
+  place(head)
+  return {
+    get current() {
+      return current
+    },
+    shards,
+    append(shard) {
+      if (shard.dim !== dim) throw invalid(`has ${shard.dim} dims, expected ${dim}`, 'vectors')
+      if (ids.length + shard.count > total) throw invalid(`more than the announced ${total} items`)
+      if (shard.ids.some((id) => lookUp(id) >= 0)) throw invalid('holds an id of another file', 'ids')
+      place(shard)
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Fetch } from '../text/load-encoder'
+import type { CatalogPlan } from './catalog-plan'
+import { fetchBytes } from './fetch-bytes'
+import { type TailFile, tailOf } from './pack-format'
+import { readPackTail } from './read-pack'
+import { invalid } from './safetensors'
+
+/** A browser opens about so many connections to one server. */
+const TAILS_AT_ONCE = 6
+
+/**
+ * How the later files of a pack are found and loaded: they lie beside the first.
+ * @param url address of the pack's first file.
+ */
+export function packTails(url: string, files: readonly TailFile[], dim: number, fetch: Fetch) {
+  const folder = url.replace(/[?#].*/s, '').replace(/[^/]*$/, '')
+  return {
+    tailFiles: files,
+    tailCount: files.length,
+    tailsAtOnce: TAILS_AT_ONCE,
+    tailOf: (id) => (files.length > 0 ? tailOf(id, files.length) : -1),
+    async loadTail(tail) {
+      const expected = files[tail]!
+      const shard = readPackTail(await fetchBytes(fetch, folder + expected.file, false), expected, dim)
+      if (shard.ids.some((id) => tailOf(id, files.length) !== tail)) throw invalid(`${expected.file} holds an id of another tail`, 'ids')
+      return shard
+    },
+  } satisfies Partial<CatalogPlan>
+}

@@ -1,0 +1,131 @@
+import type { Thumbnail } from '../../src/shared/items'
+import { MAX_ID_LENGTH, MAX_ITEMS } from '../../src/shared/limits'
+import { isRecord } from './is-record'
+import { PACK_FORMAT, type TailFile } from './pack-format'
+import { invalid, parseSafetensors, type Tensors } from './safetensors'
+import type { Shard } from './shard'
+
+/** A pack's first file: the most popular items, and where the others are. */
+export type PackCore = { readonly head: Shard; readonly total: number; readonly tails: readonly TailFile[] }
+
+/** A pack of another scale would be a mistake; the limit keeps products of sizes exact. */
+const MAX_DIM = 4_096
+
+/**
+ * Reads a pack's first file. Tensors it does not know are passed over.
+ * @param file kept: vectors and texts are views into it.
+ * @throws SottoError `pack-invalid` naming the field or tensor.
+ */
+export function readPackCore(file: Uint8Array<ArrayBuffer>): PackCore {
+  const tensors = parseSafetensors(file)
+  const { format, total: totalText, tails: tailsText = '[]' } = tensors.metadata
+  const major = PACK_FORMAT.split('.')[0]
+  if (typeof format !== 'string' || format.split('.')[0] !== major) throw invalid(`format is ${format}, expected ${major}.x; build it anew`)
+  const head = readShard(tensors)
+  const tails = readTails(tailsText)
+  const total = tails.reduce((sum, tail) => sum + tail.items, head.count)
+  if (totalText !== undefined && Number(totalText) !== total) throw invalid(`total is ${totalText}, its files hold ${total}`)
+  if (total > MAX_ITEMS) throw invalid(`total is ${total}, at most ${MAX_ITEMS} items are possible`)
+  return { head, total, tails }
+}
+
+/**
+ * Reads one of the later files.
+ * @throws SottoError `pack-invalid`, also where it holds other than what the core announced.
+ */
+export function readPackTail(file: Uint8Array<ArrayBuffer>, expected: TailFile, dim: number): Shard {
+  if (file.length !== expected.bytes) throw invalid(`${expected.file} has ${file.length} bytes, expected ${expected.bytes}`)
+  const shard = readShard(parseSafetensors(file))
+  if (shard.count !== expected.items || shard.dim !== dim) {
+    throw invalid(`${expected.file} holds [${shard.count},${shard.dim}] vectors, expected [${expected.items},${dim}]`)
+  }
+  return shard
+}
+
+function readTails(text: unknown): readonly TailFile[] {
+  let tails: unknown
+  try {
+    tails = JSON.parse(String(text))
+  } catch {
+    throw invalid('tails is not JSON')
+  }
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
+  // A plain name: a pack must not send the visitor's browser to other places than its own folder.
+  const isTail = (tail: unknown): tail is TailFile =>
+    isRecord(tail) && /^[\w-][\w.-]*$/.test(String(tail.file)) && isCount(tail.items) && isCount(tail.bytes)
+  if (!Array.isArray(tails) || !tails.every(isTail)) throw invalid('tails is not a list of {file, items, bytes} with plain file names')
+  return tails
+}
+
+function readShard(tensors: Tensors): Shard {
+  const [count = 0, dim = 0] = tensors.shape('vectors')
+  if (count > MAX_ITEMS || dim < 1 || dim > MAX_DIM)
+    throw invalid(`is [${count},${dim}], expected at most [${MAX_ITEMS},${MAX_DIM}]`, 'vectors')
+  const vectors = tensors.i8('vectors', [count, dim])
+  const scales = tensors.f32('scales', [count])
+  if (!scales.every((scale) => scale >= 0 && scale < Infinity)) throw invalid('holds a value that is negative or not finite', 'scales')
+  const paths = readPaths(textOf(tensors, 'paths'))
+  const categoryOf = tensors.u16('category_of', [count])
+  if (!categoryOf.every((path) => path < paths.length)) throw invalid(`names a path past the ${paths.length} there are`, 'category_of')
+  const unavailable = tensors.has('unavailable') ? tensors.u8('unavailable', [count]) : new Uint8Array(count)
+  const ids = readIds(textOf(tensors, 'ids'), count)
+  const items = readSlices(tensors, 'items', count)
+  const hasThumbnails = tensors.has('thumbnails')
+  const pictures = hasThumbnails ? readSlices(tensors, 'thumbnails', count) : undefined
+  const type = String(tensors.metadata.thumbnail_type)
+  if (hasThumbnails && !/^image\/[\w.+-]+$/.test(type)) throw invalid(`thumbnail_type is ${type}, expected one such as image/webp`)
+  const decoder = new TextDecoder()
+
+  function thumbnail(index: number): Thumbnail | undefined {
+    const bytes = pictures?.(index)
+    return bytes?.length ? { type, bytes: bytes.slice() } : undefined
+  }
+  return {
+    count,
+    dim,
+    vectors,
+    scales,
+    ids,
+    paths,
+    categoryOf,
+    unavailable,
+    // Lines are kept joined by line breaks later on; in JSON these are only ever white space.
+    lines: async (indices) => indices.map((index) => decoder.decode(items(index)).replaceAll('\n', ' ')),
+    hasThumbnails,
+    thumbnails: async (indices) => indices.map(thumbnail),
+  }
+}
+
+function textOf(tensors: Tensors, name: string): string {
+  return new TextDecoder().decode(tensors.u8(name, tensors.shape(name).slice(0, 1)))
+}
+
+function readIds(text: string, count: number): readonly string[] {
+  const ids = count === 0 ? [] : text.split('\n')
+  if (ids.length !== count) throw invalid(`holds ${ids.length} lines, expected ${count}`, 'ids')
+  if (new Set(ids).size !== count) throw invalid('holds an id twice', 'ids')
+  if (!ids.every((id) => id !== '' && id.length <= MAX_ID_LENGTH))
+    throw invalid(`holds an id without 1 to ${MAX_ID_LENGTH} characters`, 'ids')
+  return ids
+}
+
+function readPaths(text: string): readonly (readonly string[])[] {
+  let paths: unknown
+  try {
+    paths = JSON.parse(text)
+  } catch {
+    throw invalid('is not JSON', 'paths')
+  }
+  const isPath = (path: unknown): path is string[] => Array.isArray(path) && path.every((name) => typeof name === 'string')
+  if (!Array.isArray(paths) || !paths.every(isPath)) throw invalid('is not a list of lists of names', 'paths')
+  return paths
+}
+
+/** Access to the byte runs that `name` and `name_offsets` [count + 1] describe. */
+function readSlices(tensors: Tensors, name: string, count: number): (index: number) => Uint8Array {
+  const offsets = tensors.u32(`${name}_offsets`, [count + 1])
+  const bytes = tensors.u8(name, [offsets[count]!])
+  if (offsets[0] !== 0 || offsets.some((offset, at) => at > 0 && offset < offsets[at - 1]!))
+    throw invalid('do not rise from 0', `${name}_offsets`)
+  return (index) => bytes.subarray(offsets[index]!, offsets[index + 1]!)
+}

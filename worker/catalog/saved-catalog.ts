@@ -1,0 +1,161 @@
+import type { CatalogSource } from '../../src/shared/contract'
+import { SottoError } from '../../src/shared/errors'
+import { VECTOR_DIMS } from '../../src/shared/limits'
+import type { SavedHead } from '../store/catalog-schema'
+import type { CatalogStore } from '../store/catalog-store'
+import type { Fetch } from '../text/load-encoder'
+import type { KnownVectors } from './encode-items'
+import { hash53 } from './hash53'
+import { createLiveCatalog, type LiveCatalog } from './live-catalog'
+import { packTails } from './plan-from-pack'
+import type { Shard } from './shard'
+import type { Slices } from './slices'
+
+type Timing = { readonly now: () => number; readonly pause: () => Promise<void> }
+
+/** Who may open it again: a list given by the page is only good for its vectors. */
+function sourceKey(source: CatalogSource): string {
+  return source.kind === 'url' ? source.url : ''
+}
+
+/**
+ * Opens what the disk holds of an address. Fields of items stay there until they are asked for.
+ * @param recover has the lines of these ids from elsewhere, when the disk turns out to have lost them.
+ * @returns `undefined` where it holds nothing of this address, or nothing sound.
+ */
+export async function openSaved(
+  store: CatalogStore,
+  url: string,
+  fetch: Fetch,
+  recover: (ids: readonly string[], thrown: unknown) => Promise<readonly string[]>,
+  timing: Timing,
+) {
+  const saved = await store.read()
+  if (!saved || saved.head.source !== url || !isSound(saved.head)) return undefined
+  const { head, checkedAt } = saved
+  const { generation, hasThumbnails } = head
+  const ids = head.ids.split('\n')
+  if (ids.length !== head.count) return undefined
+  const shard: Shard = {
+    ...head,
+    ids,
+    lines: (indices) =>
+      store.lines(generation, indices).catch((thrown) =>
+        recover(
+          indices.map((index) => ids[index]!),
+          thrown,
+        ),
+      ),
+    // A picture that is gone leaves its place to the item's address of one.
+    thumbnails: async (indices) => (hasThumbnails ? store.thumbnails(generation, indices) : indices.map(() => undefined)),
+  }
+  const plan = {
+    contentHash: head.contentHash,
+    total: head.total,
+    problems: head.problems,
+    head: shard,
+    ...packTails(url, head.tailFiles, head.dim, fetch),
+  }
+  return { live: createLiveCatalog(plan, head.loadedTails, timing), checkedAt }
+}
+
+/** Lengths only: the values were checked before they were written. */
+function isSound(head: SavedHead): boolean {
+  const { count, dim, vectors, scales, categoryOf, unavailable } = head
+  return (
+    count > 0 &&
+    count <= head.total &&
+    vectors.length === count * dim &&
+    [scales, categoryOf, unavailable].every((array) => array.length === count) &&
+    head.loadedTails.length <= head.tailFiles.length
+  )
+}
+
+/** The vectors of a saved head, where they were made of texts, with the hashes of these; whatever the source they came from. */
+export async function readKnownVectors(store: CatalogStore, head: SavedHead): Promise<KnownVectors | undefined> {
+  const hashes = head.dim === VECTOR_DIMS && isSound(head) ? await store.textHashes(head.generation) : undefined
+  if (hashes?.length !== head.count) return undefined
+  return { rowOf: new Map(Array.from(hashes, (hash, row) => [hash, row])), vectors: head.vectors, scales: head.scales }
+}
+
+/**
+ * Keeps a catalog, or as much of a pack as is in; nothing is written where the disk has just that already. Of a list given by the page
+ * only vectors and ids are kept: the page brings the rest along at every start.
+ * @param isWanted asked between steps; false ends it.
+ */
+export async function saveLive(
+  store: CatalogStore,
+  source: CatalogSource,
+  live: LiveCatalog,
+  checkedAt: number,
+  isWanted: () => boolean,
+  slices: Slices,
+): Promise<void> {
+  const { current, plan, loadedTails } = live
+  const shards = live.shards.slice()
+  const { count, dim, total } = current
+  const textHashes = joinHashes(shards, count)
+  const hasLines = source.kind === 'url'
+  const contentHash = hasLines || !textHashes ? plan.contentHash : hash53(new Uint8Array(textHashes.buffer))
+  const before = (await store.read())?.head
+  const isKept = before?.source === sourceKey(source) && before.contentHash === contentHash && before.count === count
+  if (isKept || !isWanted()) return
+
+  const head = {
+    source: sourceKey(source),
+    contentHash,
+    total,
+    count,
+    dim,
+    // Copies: a view would take the whole buffer behind it along.
+    vectors: current.vectors.slice(),
+    scales: current.scales.slice(),
+    categoryOf: current.categoryOf.slice(),
+    unavailable: Uint8Array.from({ length: count }, (_, index) => (current.unavailable[index >>> 5]! >>> (index & 31)) & 1),
+    ids: current.ids.join('\n'),
+    paths: current.paths,
+    hasThumbnails: shards.some((shard) => shard.hasThumbnails),
+    tailFiles: plan.tailFiles,
+    loadedTails,
+    problems: plan.problems,
+  }
+  const content = {
+    textHashes,
+    hasLines,
+    async lines(from: number, to: number) {
+      await slices.breathe()
+      if (!isWanted()) throw new SottoError('closed', 'Catalog: not saved, because it was replaced or the disk must not be used')
+      return linesOf(shards, from, to)
+    },
+    thumbnails: (from: number, to: number) => current.thumbnails(range(from, to)),
+  }
+  await store.save(head, content, checkedAt)
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at)
+}
+
+function joinHashes(shards: readonly Shard[], count: number): Float64Array<ArrayBuffer> | undefined {
+  const joined = new Float64Array(count)
+  let start = 0
+  for (const { textHashes, count: own } of shards) {
+    if (!textHashes) return undefined
+    joined.set(textHashes, start)
+    start += own
+  }
+  return joined
+}
+
+/** Lines of the items from index `from` up to but not `to`, across shards. */
+async function linesOf(shards: readonly Shard[], from: number, to: number): Promise<readonly string[]> {
+  const lines: string[] = []
+  let start = 0
+  for (const shard of shards) {
+    const first = Math.max(from - start, 0)
+    const last = Math.min(to - start, shard.count)
+    if (first < last) lines.push(...(await shard.lines(range(first, last))))
+    start += shard.count
+  }
+  return lines
+}

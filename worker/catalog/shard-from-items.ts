@@ -1,0 +1,28 @@
+import type { Item } from '../../src/shared/items'
+import { createCategoryTable } from './category-table'
+import { itemLine } from './item-line'
+import type { Shard } from './shard'
+
+/**
+ * Puts cleaned items and their vectors together.
+ * @param encoded vectors [items.length, dim] and scales [items.length]; kept, not copied.
+ */
+export function shardFromItems(
+  items: readonly Item[],
+  dim: number,
+  encoded: { readonly vectors: Int8Array; readonly scales: Float32Array; readonly textHashes?: Float64Array },
+): Shard {
+  const table = createCategoryTable()
+  return {
+    ...encoded,
+    count: items.length,
+    dim,
+    ids: items.map((item) => item.id),
+    categoryOf: Uint16Array.from(items, (item) => table.indexOf(item.categories)),
+    paths: table.paths,
+    unavailable: Uint8Array.from(items, (item) => Number(item.available === false)),
+    lines: async (indices) => indices.map((index) => itemLine(items[index]!)),
+    hasThumbnails: false,
+    thumbnails: async (indices) => indices.map(() => undefined),
+  }
+}

@@ -1,0 +1,58 @@
+import type { DBSchema, IDBPDatabase } from 'idb'
+import type { Thumbnail } from '../../src/shared/items'
+import type { ProblemCounts } from '../catalog/item-intake'
+import type { TailFile } from '../catalog/pack-format'
+import type { Migration } from './migrations'
+import { historyDatabase } from './schema'
+
+/** Everything that ranking needs, in few large values: read whole at each start, so it holds no fields of items. */
+export type SavedHead = {
+  /** Raised by each save; part of the keys of everything that belongs to it. */
+  readonly generation: number
+  /** Which source it was made from. */
+  readonly source: string
+  readonly contentHash: number
+  readonly total: number
+  readonly count: number
+  readonly dim: number
+  readonly vectors: Int8Array
+  readonly scales: Float32Array
+  /** One a line. */
+  readonly ids: string
+  readonly paths: readonly (readonly string[])[]
+  readonly categoryOf: Uint16Array
+  readonly unavailable: Uint8Array
+  readonly hasThumbnails: boolean
+  readonly tailFiles: readonly TailFile[]
+  /** Numbers of the tails whose items are in. */
+  readonly loadedTails: readonly number[]
+  readonly problems: ProblemCounts
+}
+
+/** Version 1 of the catalog's database. */
+export interface CatalogSchema extends DBSchema {
+  /** The one head in force. */
+  head: { key: 'current'; value: SavedHead }
+  /** Key: generation. Hashes of the texts behind the head's vectors, read only when texts must be encoded. */
+  hashes: { key: number; value: Float64Array }
+  /** Key: generation and number of the chunk. The items' lines, joined. */
+  lines: { key: [number, number]; value: string }
+  /** Key: generation and index of the item. */
+  thumbnails: { key: [number, number]; value: Thumbnail }
+  /** When the source was last asked whether it changed; and the last generation given out. */
+  numbers: { key: 'checkedAt' | 'generation'; value: number }
+}
+
+export type CatalogDatabase = IDBPDatabase<CatalogSchema>
+
+/** Every step in order; their number is the database's version. A released step is never changed. */
+export const CATALOG_MIGRATIONS: readonly Migration[] = [
+  (database) => {
+    for (const name of ['head', 'hashes', 'lines', 'thumbnails', 'numbers']) database.createObjectStore(name)
+  },
+]
+
+/** Name of the catalog's database. */
+export function catalogDatabase(namespace: string): string {
+  return `${historyDatabase(namespace)}:catalog`
+}

@@ -1,0 +1,100 @@
+import { SottoError } from '../../src/shared/errors'
+import type { Thumbnail } from '../../src/shared/items'
+import { CATALOG_MIGRATIONS, type CatalogDatabase, type CatalogSchema, catalogDatabase, type SavedHead } from './catalog-schema'
+import { Connection, type ConnectionOptions } from './connection'
+import { nameOf, storageError } from './faults'
+import { type CatalogContent, ITEMS_PER_CHUNK, saveCatalog } from './save-catalog'
+
+/**
+ * The catalog as this device keeps it. Opens nothing until it is first used, and reading never creates the database.
+ * Every method may reject with a storage code of `SottoError`.
+ */
+export class CatalogStore {
+  readonly #connection: Connection<CatalogSchema>
+
+  constructor(namespace: string, options: ConnectionOptions = {}) {
+    this.#connection = new Connection(catalogDatabase(namespace), { ...options, migrations: CATALOG_MIGRATIONS })
+  }
+
+  /** The head in force and when its source was last checked (ms since 1970), in one small transaction. */
+  read(): Promise<{ readonly head: SavedHead; readonly checkedAt: number } | undefined> {
+    return this.#attempt(false, async (database) => {
+      const tx = database?.transaction(['head', 'numbers'])
+      const [head, checkedAt = 0] = await Promise.all([tx?.objectStore('head').get('current'), tx?.objectStore('numbers').get('checkedAt')])
+      return head && { head, checkedAt }
+    })
+  }
+
+  /** The hashes that belong to a head; `undefined` where its vectors came ready-made. */
+  textHashes(generation: number): Promise<Float64Array | undefined> {
+    return this.#attempt(false, async (database) => database?.get('hashes', generation))
+  }
+
+  /**
+   * The items' lines, one an index.
+   * @throws SottoError `storage-lost` where the generation is gone, replaced twice or deleted by another tab.
+   */
+  lines(generation: number, indices: readonly number[]): Promise<readonly string[]> {
+    return this.#attempt(false, async (database) => {
+      const store = database?.transaction('lines').store
+      const numbers = [...new Set(indices.map((index) => Math.floor(index / ITEMS_PER_CHUNK)))]
+      const texts = await Promise.all(numbers.map((number) => store?.get([generation, number])))
+      const chunks = new Map(numbers.map((number, at) => [number, texts[at]?.split('\n')]))
+      return indices.map((index) => {
+        const line = chunks.get(Math.floor(index / ITEMS_PER_CHUNK))?.[index % ITEMS_PER_CHUNK]
+        if (line === undefined) throw new SottoError('storage-lost', `${this.#connection.name}: replaced or deleted by another tab`)
+        return line
+      })
+    })
+  }
+
+  /** The items' pictures, one an index; `undefined` where there is none. */
+  thumbnails(generation: number, indices: readonly number[]): Promise<readonly (Thumbnail | undefined)[]> {
+    return this.#attempt(false, async (database) => {
+      const store = database?.transaction('thumbnails').store
+      return Promise.all(indices.map((index) => store?.get([generation, index])))
+    })
+  }
+
+  /** Replaces what is kept; see `saveCatalog`. */
+  save(head: Omit<SavedHead, 'generation'>, content: CatalogContent, checkedAt: number): Promise<void> {
+    return this.#attempt(true, (database) => saveCatalog(database, head, content, checkedAt))
+  }
+
+  /** Notes that the source was asked and had nothing new. */
+  setCheckedAt(checkedAt: number): Promise<void> {
+    return this.#attempt(true, async (database) => {
+      await database.put('numbers', checkedAt, 'checkedAt')
+    })
+  }
+
+  /** Deletes the whole database. The store can be used again and starts empty. */
+  wipe(): Promise<void> {
+    return this.#connection.delete()
+  }
+
+  /** Lets go of the connection. */
+  close(): Promise<void> {
+    return this.#connection.close()
+  }
+
+  #attempt<T>(create: true, work: (database: CatalogDatabase) => Promise<T>): Promise<T>
+  #attempt<T>(create: false, work: (database: CatalogDatabase | undefined) => Promise<T>): Promise<T>
+  /** Runs `work`, and once more on a new connection where the old one turned out to be dead. */
+  async #attempt<T>(create: boolean, work: (database: CatalogDatabase & undefined) => Promise<T>): Promise<T> {
+    // Where `create` is set there is a database: the overloads say so, their common type cannot.
+    const run = async () => work((await this.#connection.open(create)) as CatalogDatabase & undefined)
+    try {
+      return await run()
+    } catch (thrown) {
+      if (thrown instanceof SottoError) throw thrown
+      if (nameOf(thrown) === 'QuotaExceededError') throw storageError('storage-quota', this.#connection.name, thrown)
+      await this.#connection.close()
+    }
+    try {
+      return await run()
+    } catch (thrown) {
+      throw thrown instanceof SottoError ? thrown : storageError('storage-lost', this.#connection.name, thrown)
+    }
+  }
+}
