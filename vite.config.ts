@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -54,13 +54,21 @@ function withoutCallbacks(): Plugin {
   }
 }
 
-/** The text encoder's files lie beside the worker, their licences with them. */
-function copyEncoder(): Plugin {
+/** The text encoder's files lie beside the worker; the licences of all that is shipped travel with it. */
+function copyAssets(): Plugin {
+  const packages = ['comlink', 'idb', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu']
   return {
-    name: 'copy-encoder',
+    name: 'copy-assets',
     closeBundle() {
-      mkdirSync('dist', { recursive: true })
       cpSync('worker/text-encoder', 'dist/text-encoder', { recursive: true })
+      const notices = packages.map((name) => {
+        const { version, license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'))
+        const file = `node_modules/${name}/LICENSE`
+        // tfjs carries no file of its own: it is under the same licence as comlink, whose text stands above it.
+        const text = existsSync(file) ? readFileSync(file, 'utf8') : `Copyright Google LLC. ${license}: the text stands above.\n`
+        return `${name} ${version} (${license})\n\n${text}`
+      })
+      writeFileSync('dist/THIRD-PARTY-LICENSES.txt', notices.join(`\n${'-'.repeat(80)}\n\n`))
     },
   }
 }
@@ -70,7 +78,7 @@ function bundle(mode: string): UserConfig {
   return {
     base: './',
     publicDir: false,
-    plugins: [keepAddresses(), mode === 'worker' ? copyEncoder() : withoutCallbacks()],
+    plugins: [keepAddresses(), mode === 'worker' ? copyAssets() : withoutCallbacks()],
     build: {
       target: 'es2022',
       outDir: 'dist',

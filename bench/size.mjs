@@ -27,7 +27,7 @@ const largestTail = Math.max(0, ...tail.map((name) => gzipped(DEMO + name)))
 const rows = [
   { name: 'script tag (sotto.js)', bytes: script, budget: 6 * KB },
   { name: 'page SDK as a module (index.js)', bytes: gzipped(`${DIST}index.js`), budget: 10 * KB },
-  { name: 'shelf element (element.js, lazy)', bytes: element, budget: 5 * KB },
+  { name: 'shelf element (element.js, lazy)', bytes: element, budget: 6 * KB },
   { name: 'worker engine without tfjs (worker.js)', bytes: engine, budget: 30 * KB },
   { name: 'tfjs-core with WebGPU (lazy chunks)', bytes: sum(chunks.map((name) => gzipped(`${DIST}chunks/${name}`))), budget: 125 * KB },
   {

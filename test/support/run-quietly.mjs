@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { isFresh } from './freshness.mjs'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -54,12 +55,16 @@ export const TSX = 'tsx/dist/cli.mjs'
 /** Type-checks one side. */
 export const typeCheck = (folder) => runInstalled(TSC, ['-p', folder])
 
-/** Writes `dist/`. */
+const SDK_SOURCES = ['src', 'worker', 'vite.config.ts', 'package.json', 'package-lock.json']
+const DEMO_SOURCES = [...SDK_SOURCES, 'pack', 'demo', 'index.html']
+
+/** Writes `dist/`, where it is missing or older than its sources. */
 export function build() {
-  return run('npm', ['run', '--silent', 'build'])
+  return isFresh(['dist/sotto.js', 'dist/index.d.ts'], SDK_SOURCES) || run('npm', ['run', '--silent', 'build'])
 }
 
-/** Writes the demo's catalog and then its pages, as a site would: from `dist/`. */
+/** Writes the demo's catalog and then its pages, as a site would: from `dist/`. Nothing is done where they are newer than their sources. */
 export function buildDemo() {
+  if (isFresh(['demo/generated/public/catalog.pack', 'demo/generated/site/index.html'], DEMO_SOURCES)) return true
   return runInstalled(TSX, ['demo/build-catalog.ts']) && runInstalled(VITE, ['build', '--logLevel', 'warn'])
 }
