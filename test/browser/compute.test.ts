@@ -56,12 +56,14 @@ describe('WebGpuIndex', () => {
     const excluded = new Uint32Array(bitsetLength(count))
     for (let i = 0; i < count; i += 3) setBit(excluded, i)
     const tensors = tf.engine().state.numTensors
-    for (const queryCount of [1, 2, 5]) {
+    for (const [queryCount, k] of [
+      [1, 1],
+      [2, 8],
+      [5, 100],
+    ] as const) {
       const queries = randomQueries(queryCount, dim, queryCount + count)
-      for (const k of [1, 8, 100]) {
-        expect(await index.topK(queries, k)).toEqual(await plain.topK(queries, k))
-        expect(await index.topK(queries, k, excluded)).toEqual(await plain.topK(queries, k, excluded))
-      }
+      expect(await index.topK(queries, k)).toEqual(await plain.topK(queries, k))
+      expect(await index.topK(queries, k, excluded)).toEqual(await plain.topK(queries, k, excluded))
     }
     expect(tf.engine().state.numTensors).toBe(tensors)
   })
@@ -89,6 +91,16 @@ describe('WebGpuIndex', () => {
       const queries = randomQueries(3, 16, 5).map((value) => value * size)
       expect(await index.topK(queries, 20)).toEqual(await plain.topK(queries, 20))
     }
+  })
+
+  test('scores that differ by less than the device can tell apart', async () => {
+    const matrix = randomMatrix(1500, 64, 11)
+    for (let i = 1; i < 1500; i++) matrix.vectors.copyWithin(i * 64, 0, 64)
+    const base = Math.fround(matrix.scales[0]!)
+    for (let i = 0; i < 1500; i++) matrix.scales[i] = base * (1 + ((i * 7919) % 16) * 2 ** -23)
+    const index = await onGpu(matrix)
+    const queries = Float32Array.from(matrix.vectors.subarray(0, 64))
+    expect(await index.topK(queries, 20)).toEqual(await new JsIndex(matrix).topK(queries, 20))
   })
 
   test('all or almost all excluded', async () => {
@@ -157,5 +169,15 @@ describe('chooseIndex in a real browser', () => {
     const { status } = await chooseIndex({ choice: 'auto', matrix, gpu: navigator.gpu, loadWebGpu })
     const adapter = await navigator.gpu.requestAdapter()
     expect(status.backend).toBe(/swiftshader/i.test(`${adapter?.info.vendor} ${adapter?.info.architecture}`) ? 'js' : 'webgpu')
+  })
+
+  test('runs in a worker too', async () => {
+    const worker = new Worker(new URL('../support/reference-compute-worker.ts', import.meta.url), { type: 'module' })
+    const result = await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data)
+      worker.onerror = ({ message }) => reject(new Error(message))
+    })
+    worker.terminate()
+    expect(result).toMatchObject({ status: { backend: 'webgpu' }, backend: 'webgpu', isEqual: true, best: expect.any(Array) })
   })
 })

@@ -8,6 +8,7 @@ import { describeAdapter } from './adapter'
 import { hasBit } from './bitset'
 import { checkQuery } from './check-query'
 import { exactScore } from './exact-score'
+import { errorBound, penalties, scaledRows, unitRows } from './float-rows'
 import { JsIndex } from './js-index'
 import { norm } from './row-vectors'
 import { TopList } from './top-list'
@@ -24,8 +25,6 @@ const MARGIN = 32
 const WIDEN_FACTOR = 4
 /** Beyond so many proposals a plain scan of the matrix is no slower. */
 const MAX_PROPOSALS = 4096
-/** Brings an excluded item, whose score lies in [-1, 1], below every other. */
-const EXCLUDED_PENALTY = -4
 
 /** A tfjs backend on a device of ours, that knows when the device is lost and how many indexes use it. */
 class OwnBackend extends WebGPUBackend {
@@ -204,49 +203,6 @@ async function livingBackend(adapter: GPUAdapter, bufferBytes: number): Promise<
 function registered(): OwnBackend | undefined {
   const known = tf.findBackend(BACKEND_NAME)
   return known instanceof OwnBackend && !known.lost ? known : undefined
-}
-
-/** Rows as float32, scales folded in, divided by the norm of the longest. */
-function scaledRows({ vectors, scales, count, dim }: VectorMatrix): { rows: Float32Array; maxNorm: number } {
-  let maxNorm = 0
-  for (let i = 0; i < count; i++) {
-    let squares = 0
-    for (let j = i * dim; j < (i + 1) * dim; j++) squares += vectors[j]! * vectors[j]!
-    maxNorm = Math.max(maxNorm, Math.sqrt(squares) * scales[i]!)
-  }
-  const rows = new Float32Array(count * dim)
-  if (maxNorm > 0) {
-    for (let i = 0; i < count; i++) {
-      const factor = scales[i]! / maxNorm
-      for (let j = i * dim; j < (i + 1) * dim; j++) rows[j] = vectors[j]! * factor
-    }
-  }
-  return { rows, maxNorm }
-}
-
-/** Queries one below the other, each divided by its norm; zeros stay zeros. */
-function unitRows(queries: readonly Float32Array[]): Float32Array {
-  const dim = queries[0]?.length ?? 0
-  const rows = new Float32Array(queries.length * dim)
-  for (const [q, query] of queries.entries()) {
-    const length = norm(query) || 1
-    for (let j = 0; j < dim; j++) rows[q * dim + j] = query[j]! / length
-  }
-  return rows
-}
-
-function penalties(excluded: Uint32Array, count: number): Float32Array {
-  const added = new Float32Array(count)
-  for (let i = 0; i < count; i++) if (hasBit(excluded, i)) added[i] = EXCLUDED_PENALTY
-  return added
-}
-
-/**
- * How far a float32 dot product of two vectors of norm ≤ 1 can lie from the exact one: (dim + 3) half-ulps for the products, the sums in any
- * order and the rounding of both inputs (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1), doubled for safety.
- */
-function errorBound(dim: number): number {
-  return 2 * (dim + 3) * 2 ** -24
 }
 
 function failed(what: string, cause?: unknown): SottoError {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attendedItems } from '../../../worker/profile/attention'
+import type { ItemTouch } from '../../../worker/profile/checkpoint'
 import { decay, HALF_LIFE_MS } from '../../../worker/profile/decay'
 import { findInterests, MAX_INTERESTS } from '../../../worker/profile/interests'
 import { summarise } from '../../../worker/profile/summary'
