@@ -10,8 +10,8 @@ export type Card = {
   readonly node: HTMLLIElement
   /** Two results with the same print look the same, so that the card can stay. */
   readonly print: string
-  /** Gives the picture's memory back; called once, when the card is dropped. */
-  release(): void
+  /** Address of the picture, to be revoked when the card is dropped. */
+  readonly picture: string | undefined
 }
 
 /** What all cards of a shelf have in common. */
@@ -43,7 +43,7 @@ function printOf({ item, thumbnail }: RecommendedItem, texts: CardTexts): string
 /**
  * Makes the card of one result, or keeps the old one where nothing visible changed.
  *
- * @param old the card that shows the same item now, if there is one. It stays the caller's: if another comes back, release it.
+ * @param old the card that shows the same item now, if there is one. If another comes back, the caller revokes the old one's picture.
  */
 export function makeCard(result: RecommendedItem, { template, wording, select }: CardStyle, old?: Card): Card {
   const texts = cardTexts(result, wording)
@@ -52,7 +52,7 @@ export function makeCard(result: RecommendedItem, { template, wording, select }:
   const base = document.baseURI
   const picture = choosePicture(result, base)
   const node = template ? cloneTemplate(template) : defaultCard(result.item.title)
-  bindTemplate(node, { texts, url: safeUrl(result.item.url, base), image: picture?.url })
+  bindTemplate(node, { texts, url: safeUrl(result.item.url, base), image: picture })
   node.dataset.sottoItem = result.id
   const target = node.querySelector('a[data-sotto-href]') ?? node
   target.addEventListener('click', (event) => select(node, event))
@@ -60,5 +60,5 @@ export function makeCard(result: RecommendedItem, { template, wording, select }:
     // The middle button opens the link in a new tab; the right one only opens a menu.
     if (event instanceof MouseEvent && event.button === 1) select(node, event)
   })
-  return { node, print, release: () => picture?.release() }
+  return { node, print, picture }
 }

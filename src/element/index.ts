@@ -59,6 +59,9 @@ function defineElement(tagName: string): ShelfDirectory {
  * | `min-height` | pixels kept free from the start; like the custom property `--sotto-shelf-min-height` |
  * | `namespace` | which Sotto |
  *
+ * A site's style sheet should say `sotto-shelf { display: block }`, because until this is called browsers take the element for an inline
+ * one. Pictures from a catalog pack need `img-src blob:` in a Content-Security-Policy; nothing else needs more than `'self'`.
+ *
  * A `<template>` child gives the card its markup: see `bindTemplate`. Events, all bubbling: `sotto-shelf:rendered`, `sotto-shelf:failed`,
  * `sotto-shelf:select` (preventing it keeps the browser from following the link, for routers).
  *

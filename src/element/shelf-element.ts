@@ -34,6 +34,10 @@ function whenParsed(): Promise<unknown> | undefined {
   return new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
 }
 
+function revoke({ picture }: Card): void {
+  if (picture) URL.revokeObjectURL(picture)
+}
+
 /** The code of a failure. By shape, not by class: the engine's bundle may bring an error class of its own. */
 function codeOf(error: unknown): SottoErrorCode {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
@@ -217,7 +221,7 @@ export class ShelfElement extends ElementBase {
     const name = NAMES[recommendation.strategy]
     const nodes = [...cards.values()].map(({ node }) => node)
     this.#frame.showList(nodes, this.getAttribute('label'), name, template !== null)
-    for (const [id, card] of this.#cards) if (cards.get(id) !== card) card.release()
+    for (const [id, card] of this.#cards) if (cards.get(id) !== card) revoke(card)
     this.#cards = cards
     this.#template = template
     this.#recommendation = recommendation
@@ -234,7 +238,7 @@ export class ShelfElement extends ElementBase {
 
   #dropCards(): void {
     this.#frame.showFallback()
-    for (const card of this.#cards.values()) card.release()
+    for (const card of this.#cards.values()) revoke(card)
     this.#cards.clear()
     this.#recommendation = undefined
     this.#answered = ''
@@ -243,8 +247,6 @@ export class ShelfElement extends ElementBase {
   /** Back to the site's own content, and whatever is under way no longer counts. */
   #showFallback(): void {
     this.#turn++
-    clearTimeout(this.#timer)
-    this.#timer = undefined
     this.#isStale = false
     this.#isAsking = false
     this.#frame.setBusy(false)

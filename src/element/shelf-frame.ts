@@ -76,6 +76,7 @@ export class ShelfFrame {
 
   /** Shows the site's own content again, as it was before the first list. */
   showFallback(): void {
+    if (!this.#section.ariaLabel) return // it is shown already: taking its slot out and in would restart its animations
     keepFocus(this.#host, () => {
       this.#list.remove()
       this.#list.replaceChildren()
