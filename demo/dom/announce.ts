@@ -1,0 +1,19 @@
+import { h } from './element'
+
+/** Says short news to everybody: shown for a moment at the foot of the page, and read out by screen readers. */
+export type Announce = (message: string) => void
+
+const SHOWN_MS = 3_500 // long enough to read one line twice
+
+/** Adds the live region to the page. */
+export function createAnnouncer(parent: HTMLElement): Announce {
+  const region = h('p', { class: 'news', role: 'status', 'aria-live': 'polite' })
+  parent.append(region)
+  let timer = 0
+  return (message) => {
+    region.textContent = message
+    region.classList.add('news--shown')
+    clearTimeout(timer)
+    timer = window.setTimeout(() => region.classList.remove('news--shown'), SHOWN_MS)
+  }
+}

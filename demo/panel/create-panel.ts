@@ -1,0 +1,32 @@
+import type { Sotto } from 'sotto'
+import type { Catalogue } from '../catalogue/catalogue'
+import type { Answer } from '../parts/consent-banner'
+import type { Faults } from '../shop/faults'
+import type { Requests } from '../shop/requests'
+import { engineTab } from './engine-tab'
+import { memoryTab } from './memory-tab'
+import { networkTab } from './network-tab'
+import { Panel } from './panel'
+import { reasonsTab } from './reasons-tab'
+
+export type PanelOptions = {
+  readonly sotto: Sotto
+  readonly catalogue: Catalogue
+  readonly requests: Requests
+  readonly faults: Faults
+  readonly choose: (consent: Answer) => void
+  /** What is out of reach while the panel covers the page. */
+  readonly behind: readonly HTMLElement[]
+}
+
+/** The panel with its four tabs, kept up to date by whatever changes. */
+export function createPanel({ sotto, catalogue, requests, faults, choose, behind }: PanelOptions): Panel {
+  const tabs = [memoryTab(sotto, choose), reasonsTab(sotto, catalogue), engineTab(sotto, faults), networkTab(requests)] as const
+  const panel = new Panel(tabs, behind, faults.add)
+  sotto.on('change', panel.redraw)
+  requests.addEventListener('change', panel.redraw)
+  faults.addEventListener('change', panel.redraw)
+  addEventListener('sotto-shelf:rendered', panel.redraw)
+  addEventListener('hashchange', panel.redraw)
+  return panel
+}

@@ -1,0 +1,74 @@
+import { h } from '../dom/element'
+import type { Requests, SeenRequest } from '../shop/requests'
+import type { PanelTab } from './panel-tab'
+
+const OUTCOMES: Readonly<Record<SeenRequest['outcome'], string>> = {
+  network: 'network',
+  kept: 'offline, from this device',
+  refused: 'refused',
+  before: 'before the watch began',
+}
+
+/** Every request since the page was loaded, and the switch that forbids them all. */
+export function networkTab(requests: Requests): PanelTab {
+  const number = h('strong', { class: 'verdict__number', 'data-count': 'carrying' })
+  const verdict = h('p', { class: 'verdict__text' })
+  const how = h('p', { class: 'panel__hint' })
+  const offline = offlineSwitch(requests)
+  const list = h('ol', { class: 'requests' })
+  const element = h(
+    'section',
+    { class: 'panel__tab' },
+    h('div', { class: 'verdict' }, number, verdict),
+    how,
+    offline,
+    h('h3', {}, 'Every request since this page was loaded'),
+    h(
+      'p',
+      { class: 'panel__hint' },
+      'The shop’s own files: plain addresses without a question mark, without content, the same for every visitor. Pages of this shop stand behind the # of the address, which is never sent. ',
+      'One thing can be seen from outside: the table of word meanings is fetched when somebody first searches, so that somebody searches, never for what.',
+    ),
+    list,
+  )
+  const draw = () => {
+    const { all, carrying, isWatched } = requests
+    number.textContent = String(carrying.length)
+    verdict.textContent = carrying.length === 1 ? 'request could have carried something about you' : 'requests carried anything about you'
+    how.textContent = isWatched
+      ? 'A service worker sees every request of this page and of its Web Workers. What came before it began to watch is from the browser’s own timing list, which knows the page’s requests but not the workers’; the engine is started only after.'
+      : 'No service worker is watching, so this is the browser’s own timing list: it knows this page’s requests but not those of its workers.'
+    list.replaceChildren(...all.map(requestLine))
+  }
+  return { id: 'network', label: 'Network', element, draw }
+}
+
+function requestLine({ target, method, by, outcome, couldCarry }: SeenRequest): HTMLElement {
+  return h(
+    'li',
+    { class: couldCarry ? 'request request--carrying' : 'request' },
+    h('code', {}, method === 'GET' ? target : `${method} ${target}`),
+    h('span', {}, `${by} · ${OUTCOMES[outcome]}${couldCarry ? ' · could carry data' : ''}`),
+  )
+}
+
+function offlineSwitch(requests: Requests): HTMLElement {
+  const input = h('input', { type: 'checkbox', role: 'switch' })
+  const state = h('p', { class: 'panel__hint', role: 'status' })
+  const change = async () => {
+    const worked = await requests.setOffline(input.checked)
+    if (!worked) input.checked = false
+    document.documentElement.toggleAttribute('data-offline', input.checked)
+    state.textContent = !worked
+      ? 'This needs the service worker, which is not running here.'
+      : input.checked
+        ? 'The network is off. Go on shopping: the shelves still adapt.'
+        : 'The network is on again.'
+  }
+  input.addEventListener('change', () => void change())
+  void requests.isOffline().then((isOffline) => {
+    input.checked = isOffline
+    document.documentElement.toggleAttribute('data-offline', isOffline)
+  })
+  return h('div', { class: 'offline' }, h('label', { class: 'switch' }, input, h('span', {}, h('strong', {}, 'Cut the network'))), state)
+}

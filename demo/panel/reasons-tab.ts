@@ -1,0 +1,88 @@
+import type { RecommendedItem, Sotto } from 'sotto'
+import type { ShelfElement } from 'sotto/element'
+import type { Catalogue } from '../catalogue/catalogue'
+import { h } from '../dom/element'
+import { deed, whyText } from '../parts/why'
+import { productPicture } from '../pictures/product-picture'
+import { bar } from './bar'
+import type { PanelTab } from './panel-tab'
+
+/** Why each product stands in the shelves of the page that is open. */
+export function reasonsTab(sotto: Sotto, catalogue: Catalogue): PanelTab {
+  const select = h('select', { id: 'reason-shelf' })
+  const picker = h('p', { class: 'field' }, h('label', { for: 'reason-shelf' }, 'Shelf'), select)
+  const list = h('ol', { class: 'reasons' })
+  const empty = h(
+    'p',
+    { class: 'panel__empty' },
+    'No shelf of this page has been filled by the engine yet. Until then it shows the shop’s own choice.',
+  )
+  const element = h('section', { class: 'panel__tab' }, picker, list, empty)
+  let drawn = ''
+  const draw = () => {
+    const shelves = [...document.querySelectorAll('sotto-shelf')].filter((shelf) => shelf.recommendation?.items.length)
+    const names = shelves.map(nameOf)
+    const before = select.value
+    select.replaceChildren(...names.map((name) => h('option', {}, name)))
+    if (names.includes(before)) select.value = before
+    picker.hidden = shelves.length === 0
+    empty.hidden = shelves.length > 0
+    const shown = shelves[names.indexOf(select.value)]?.recommendation?.items ?? []
+    // Unchanged reasons stay, so that what was opened stays open.
+    const now = JSON.stringify(shown.map(({ id, evidence }) => [id, evidence]))
+    if (now === drawn) return
+    drawn = now
+    list.replaceChildren(...shown.map((result) => reason(sotto, catalogue, result)))
+  }
+  select.addEventListener('change', draw)
+  return { id: 'reasons', label: 'Reasons', element, draw }
+}
+
+function nameOf(shelf: ShelfElement): string {
+  return shelf.closest('section')?.querySelector('h2')?.textContent ?? 'Shelf'
+}
+
+function reason(sotto: Sotto, catalogue: Catalogue, { id, item, evidence }: RecommendedItem): HTMLElement {
+  const product = catalogue.find(id)
+  const { because, words, categories } = evidence
+  return h(
+    'li',
+    { class: 'reason' },
+    product ? h('span', { class: 'reason__picture' }, productPicture(product)) : undefined,
+    h(
+      'div',
+      {},
+      h('strong', { class: 'reason__title' }, item.title),
+      because.length === 0
+        ? h('p', {}, whyText(evidence))
+        : h('ul', { class: 'bars' }, ...because.map((entry) => bar(`You ${deed(entry)}`, entry.share))),
+      words.length === 0 && categories.length === 0
+        ? undefined
+        : h('p', { class: 'reason__common' }, 'In common: ', [...categories.slice(-1), ...words].join(', ')),
+      parts(sotto, id),
+    ),
+  )
+}
+
+/** What the score is made of, asked of the engine only when somebody wants to know. */
+function parts(sotto: Sotto, id: string): HTMLElement {
+  const body = h('div', {})
+  const details = h('details', {}, h('summary', {}, 'What its score is made of'), body)
+  const draw = async () => {
+    const explanation = await sotto.explain(id)
+    const bars = explanation.parts.map(({ name, share }) => bar(PART_NAMES[name], share))
+    body.replaceChildren(
+      bars.length === 0 ? h('p', {}, 'Nothing is known of you, so only the shop’s own order.') : h('ul', { class: 'bars' }, ...bars),
+    )
+  }
+  details.addEventListener('toggle', () => {
+    if (details.open && body.childElementCount === 0) draw().catch((thrown: unknown) => body.replaceChildren(String(thrown)))
+  })
+  return details
+}
+
+const PART_NAMES = {
+  similarity: 'Closeness to what you looked at',
+  category: 'Liking for its category',
+  popularity: 'Popularity with everyone',
+} as const

@@ -1,0 +1,25 @@
+import { h } from '../dom/element'
+
+/** The foot of every page: what this shop is, and the ways into what it knows. */
+export function footer(openPanel: () => void, askConsent: () => void): HTMLElement {
+  return h(
+    'footer',
+    { class: 'foot' },
+    h(
+      'div',
+      { class: 'foot__inner' },
+      h(
+        'p',
+        {},
+        h('strong', {}, 'Quire is a demonstration.'),
+        ' Its products and prices come from public sample data; nothing is sold or sent. What it learns about you it keeps in this browser, for as long as you allow.',
+      ),
+      h(
+        'ul',
+        { class: 'foot__links' },
+        h('li', {}, h('button', { type: 'button', class: 'link', onclick: openPanel }, 'What this device knows')),
+        h('li', {}, h('button', { type: 'button', class: 'link', onclick: askConsent }, 'Change my choice')),
+      ),
+    ),
+  )
+}

@@ -1,0 +1,92 @@
+import type { Strategy } from 'sotto'
+import type { ShelfElement } from 'sotto/element'
+import type { Product } from '../catalogue/product'
+import { h } from '../dom/element'
+import { productPicture } from '../pictures/product-picture'
+import type { Shop } from '../shop/shop'
+import { addButton, productCard } from './product-card'
+import { whyLine } from './why'
+
+type Words = { readonly heading: string; readonly lead?: string }
+
+export type ShelfOptions = {
+  /** Names the shelf on the page and in the events that come from it. */
+  readonly slot: string
+  readonly strategy: Strategy
+  readonly limit: number
+  readonly itemId?: string
+  /** Whose shelf; the shop's own without it. */
+  readonly namespace?: string
+  /** Shown until recommendations come, and for ever if they don't. Without any, the shelf stays hidden until then. */
+  readonly fallback: readonly Product[]
+  /** Said over the fallback, and over all that is the same for every visitor. */
+  readonly words: Words
+  /** Said instead once the history chose what is shown. */
+  readonly ownWords?: Words
+}
+
+/** A shelf of the shop: a heading, and a `<sotto-shelf>` with the shop's own card as its template. */
+export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
+  const { slot, strategy, limit, itemId, namespace, fallback, words, ownWords = words } = options
+  const headingId = `shelf-${slot}`
+  const heading = h('h2', { id: headingId })
+  const lead = h('p', { class: 'shelf__lead' })
+  const element = h('sotto-shelf', { strategy, 'slot-name': slot, limit, 'item-id': itemId, namespace })
+  element.append(cardTemplate(), h('ul', { class: 'row' }, ...fallback.map((product) => h('li', {}, productCard(product)))))
+  const section = h(
+    'section',
+    { class: 'shelf', 'aria-labelledby': headingId },
+    h('header', { class: 'shelf__head' }, heading, lead),
+    element,
+  )
+  const draw = () => {
+    const items = element.recommendation?.items ?? []
+    const isOwn = items[0]?.evidence.kind === 'history'
+    const said = isOwn ? ownWords : words
+    heading.textContent = said.heading
+    lead.textContent = said.lead ?? ''
+    section.classList.toggle('shelf--own', isOwn)
+    section.hidden = items.length === 0 && fallback.length === 0
+    finishCards(shop, element)
+  }
+  draw()
+  element.addEventListener('sotto-shelf:rendered', draw)
+  element.addEventListener('sotto-shelf:failed', draw)
+  // After `forget` or a refusal the element shows the fallback again of itself, and says nothing of it.
+  const stop = shop.sotto.on('change', ({ kind }) => {
+    if (kind === 'forgotten' || kind === 'consent') setTimeout(draw)
+  })
+  shop.signal.addEventListener('abort', stop)
+  return section
+}
+
+function cardTemplate(): HTMLTemplateElement {
+  const template = h('template')
+  template.content.append(
+    h(
+      'article',
+      { class: 'card' },
+      h(
+        'a',
+        { class: 'card__link', 'data-sotto-href': 'url' },
+        h('span', { class: 'card__picture' }),
+        h('span', { class: 'card__brand', 'data-sotto-text': 'kind' }),
+        h('span', { class: 'card__title', 'data-sotto-text': 'title' }),
+        h('span', { class: 'card__price', 'data-sotto-text': 'price' }),
+      ),
+    ),
+  )
+  return template
+}
+
+/** Adds what a template cannot say: the drawn picture, the button and the reason. */
+function finishCards({ catalogue }: Shop, element: ShelfElement): void {
+  for (const { id, evidence } of element.recommendation?.items ?? []) {
+    const card = element.querySelector<HTMLElement>(`[data-sotto-item="${CSS.escape(id)}"] .card`)
+    const product = catalogue.find(id)
+    if (!card || !product || card.dataset.item) continue
+    card.dataset.item = id
+    card.querySelector('.card__picture')?.append(productPicture(product))
+    card.append(whyLine(evidence), addButton(product))
+  }
+}

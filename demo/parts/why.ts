@@ -1,0 +1,43 @@
+import type { Because, EventName, Evidence } from 'sotto'
+import { h } from '../dom/element'
+
+/** One sentence, in the visitor's words, on why a product stands in a shelf. */
+export function whyText({ kind, because, words, categories }: Evidence): string {
+  const first = because[0]
+  switch (kind) {
+    case 'history':
+      return first ? `Because you ${deed(first)}` : 'Close to what you looked at'
+    case 'item':
+      if (words.length > 0) return `Shares “${words.slice(0, 3).join(', ')}”`
+      return categories.length > 0 ? `Also in ${categories.at(-1)}` : 'Close in meaning'
+    case 'query':
+      return words.length > 0 ? `Has “${words.slice(0, 3).join(', ')}”` : 'Close in meaning'
+    case 'recent':
+      return 'You looked at this'
+    case 'popular':
+      return 'Popular with everyone'
+    default:
+      return kind satisfies never
+  }
+}
+
+/** The same as a line of a card. Yellow is the shop's colour for what was chosen for this visitor, so only that is marked. */
+export function whyLine(evidence: Evidence): HTMLElement {
+  const isOwn = evidence.kind === 'history'
+  return h('p', { class: isOwn ? 'why why--own' : 'why' }, whyText(evidence))
+}
+
+/** What each event of this shop is called, with a place for the product. */
+const DEEDS: Partial<Record<EventName, (title: string) => string>> = {
+  view_item: (title) => `looked at ${title}`,
+  select_item: (title) => `chose ${title}`,
+  add_to_cart: (title) => `put ${title} in your cart`,
+  view_cart: (title) => `had ${title} in your cart`,
+  begin_checkout: (title) => `were about to buy ${title}`,
+  purchase: (title) => `bought ${title}`,
+}
+
+/** What was done with an item, as it follows "you". */
+export function deed({ event, title }: Pick<Because, 'event' | 'title'>): string {
+  return DEEDS[event]?.(title) ?? `came across ${title}`
+}
