@@ -10,8 +10,9 @@ export function checkEvent(event: unknown, params: unknown): asserts event is Ev
   if (items === undefined) return
   if (!Array.isArray(items)) refuse('track: params.items', 'an array', items)
   items.forEach((item: unknown, index) => {
-    checkObject(`track: params.items[${index}]`, item)
+    const name = `track: params.items[${index}]`
+    checkObject(name, item)
     // Shops often have numeric ids; they are kept as text.
-    if (!Number.isFinite(item.item_id)) checkText(`track: params.items[${index}].item_id`, item.item_id)
+    if (!Number.isFinite(item.item_id)) checkText(`${name}.item_id`, item.item_id)
   })
 }

@@ -55,20 +55,22 @@ export class Outbox {
     this.#journal.clear()
   }
 
-  #enqueue(id: string, json: string): Promise<TrackReceipt> {
-    return new Promise((resolve) => {
-      if (this.#batch.push({ id, json, resolve }) === 1) queueMicrotask(() => void this.#flush())
-    })
-  }
-
-  async #flush(): Promise<void> {
+  /** Sends what was added in this task, now: what is asked next must not overtake it. */
+  async flush(): Promise<void> {
     const batch = this.#batch
+    if (!batch[0]) return
     this.#batch = []
     const json = `[${batch.map((event) => event.json).join(',')}]`
-    const key = this.#consent === 'granted' ? this.#journal.add(json, batch[0]!.id) : undefined
+    const key = this.#consent === 'granted' ? this.#journal.add(json, batch[0].id) : undefined
     const receipts = await this.#deliver(json, false, key)
     batch.forEach(({ id, resolve }, index) => {
       resolve(receipts?.[index] ?? (key ? { id, outcome: 'held' } : dropped(id, 'engine-failed')))
+    })
+  }
+
+  #enqueue(id: string, json: string): Promise<TrackReceipt> {
+    return new Promise((resolve) => {
+      if (this.#batch.push({ id, json, resolve }) === 1) queueMicrotask(() => void this.flush())
     })
   }
 

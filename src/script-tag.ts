@@ -1,6 +1,7 @@
 import type { Sotto, SottoOptions } from './api'
 import { createWith } from './create'
 import { readUrl } from './options'
+import { checkOneOf } from './shared/checks'
 import { PageSotto } from './sotto'
 import { workerStarters } from './worker-starters'
 
@@ -15,11 +16,9 @@ const script = document.currentScript as HTMLScriptElement | null // an SVG scri
 const scriptUrl = script?.src || document.baseURI
 const realm = globalThis as { sotto?: unknown; sottoConfig?: Options } // the page's own globals
 
-/** `window.sottoConfig` first (tag managers strip `data-*`), then the attributes of the tag. */
+/** `window.sottoConfig` first (tag managers strip `data-*`), then the attributes of the tag; unknown ones are ignored. */
 function readTag(): Options {
-  const { catalog, consent, compute, workerSrc, namespace } = script?.dataset ?? {}
-  const given = Object.entries({ catalog, consent, compute, workerSrc, namespace }).filter(([, value]) => value !== undefined)
-  return { ...realm.sottoConfig, ...Object.fromEntries(given) }
+  return { ...realm.sottoConfig, ...script?.dataset } as Options // whatever it is, it is checked as any options are
 }
 
 function start(): Sotto {
@@ -44,6 +43,7 @@ const started = startOrFail()
 /** Calls the method in this very task, so that what is tracked right before a navigation survives it; what it throws, rejects. */
 async function call(method: Method, args: readonly unknown[]): Promise<unknown> {
   if ('error' in started) throw started.error
+  checkOneOf('sotto: method', method, methods)
   // The method checks its arguments itself, whatever the page wrote.
   return (started.sotto[method] as (...args: readonly unknown[]) => unknown)(...args)
 }
@@ -55,9 +55,9 @@ const calls = Object.fromEntries(methods.map((method) => [method, (...args: unkn
 
 function push(...queued: readonly Queued[]): void {
   for (const entry of queued) {
-    if (typeof entry === 'function') entry(calls)
-    // Nobody holds the promise of a queued call, so its failure is said here.
-    else calls[entry[0]](...entry.slice(1)).catch((error: unknown) => console.error(error))
+    // Nobody holds the promise of a queued call, so its failure is said here; it stops neither the rest of the queue nor the page.
+    const run = async () => (typeof entry === 'function' ? entry(calls) : call(entry[0], entry.slice(1)))
+    run().catch(console.error)
   }
 }
 
@@ -73,5 +73,5 @@ async function defineShelves(sotto: Sotto): Promise<void> {
 
 if ('sotto' in started) {
   // Fallbacks stay where the chunk does not load.
-  defineShelves(started.sotto).catch((error: unknown) => console.error(error))
+  defineShelves(started.sotto).catch(console.error)
 }

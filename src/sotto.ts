@@ -118,6 +118,7 @@ export class PageSotto implements Sotto {
   }
 
   async forget(): Promise<ForgetProof> {
+    void this.#outbox.flush()
     this.#outbox.forget()
     const proof = await this.#bridge.call('forget')
     return { ...proof, journal: this.#journal.keys() }
@@ -173,6 +174,7 @@ export class PageSotto implements Sotto {
     method: M,
     ...args: Parameters<Engine[M]>
   ): ReturnType<Engine[M]> {
+    void this.#outbox.flush()
     if (this.#consent !== 'pending' && !isPrerendering()) return this.#bridge.call(method, ...args)
     const error = new SottoError('consent-pending', `${method}: consent is pending, so nothing may be read; call setConsent first`)
     return Promise.reject(error) as ReturnType<Engine[M]> // a rejection has every type
