@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright'
+import { launchOptions } from '../../test/support/chromium.mjs'
+
+/** A visitor's browser with a disk of its own: Playwright's usual contexts keep IndexedDB in memory, which is not what visitors have. */
+export type Visitor = {
+  readonly browser: string
+  /** Opens a page as a visit would, runs `work` in it, and closes it. */
+  visit<T>(work: (page: Page, context: BrowserContext) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/**
+ * Starts Chromium without a GPU, as its software stand-in must never be timed.
+ * @param url of the page that every visit opens.
+ */
+export async function startVisitor(url: string): Promise<Visitor> {
+  const folder = await mkdtemp(join(tmpdir(), 'sotto-bench-'))
+  const { args = [], ...options } = launchOptions()
+  const context = await chromium.launchPersistentContext(folder, { ...options, args: args.filter((argument) => !/webgpu/.test(argument)) })
+  return {
+    browser: context.browser()?.version() ?? 'unknown',
+    async visit(work) {
+      const page = await context.newPage()
+      try {
+        await page.goto(url)
+        return await work(page, context)
+      } finally {
+        await page.close()
+      }
+    },
+    async close() {
+      await context.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
