@@ -7,6 +7,7 @@ import type { EngineStatus, ExportedData, ForgetProof, Profile } from '../src/sh
 import type { Catalog } from './catalog/catalog'
 import type { CatalogService } from './catalog/catalog-service'
 import type { IndexService } from './compute/index-service'
+import type { VectorIndex } from './compute/vector-index'
 import { type Checkpoint, EMPTY_CHECKPOINT } from './profile/checkpoint'
 import { summarise } from './profile/summary'
 import { explain } from './ranking/explain'
@@ -110,9 +111,14 @@ export class LocalEngine implements Engine {
     if (isPersonal && !checkpoint)
       throw new SottoError('consent-denied', `${strategy} needs a history, and consent to keep one was refused`)
     const context = await this.#context(checkpoint, { ids: itemId ? [itemId] : [], isWhole: strategy === 'search' })
-    const items = await recommend(request, context)
-    const backend = strategy === 'recently-viewed' ? 'none' : context.index.backend
-    return { items, strategy, backend, ms: this.#parts.elapsed() - started }
+    let scorer: VectorIndex | undefined
+    const index = async () => {
+      scorer = await context.index()
+      return scorer
+    }
+    const items = await recommend(request, { ...context, index })
+    // Asked afterwards: a GPU lost in mid-request has handed over by then.
+    return { items, strategy, backend: scorer?.backend ?? 'none', ms: this.#parts.elapsed() - started }
   }
 
   async rank(ids: readonly string[]): Promise<readonly string[]> {
@@ -191,7 +197,7 @@ export class LocalEngine implements Engine {
     const catalog: Catalog = isWhole ? await service.settled() : await service.with([...ids, ...touched])
     return {
       catalog,
-      index: await indexes.indexFor(catalog),
+      index: () => indexes.indexFor(catalog),
       checkpoint,
       now: this.#parts.now(),
       keywords,

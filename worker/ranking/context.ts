@@ -5,8 +5,8 @@ import type { Checkpoint } from '../profile/checkpoint'
 /** Everything a ranking looks at, given by the engine. */
 export type RankingContext = {
   readonly catalog: Catalog
-  /** Over the vectors of that catalog. */
-  readonly index: VectorIndex
+  /** Over the vectors of that catalog; made when it is first asked for, since a strategy that scores nothing needs none. */
+  readonly index: () => Promise<VectorIndex>
   readonly checkpoint: Checkpoint
   /** Milliseconds since 1970. */
   readonly now: number

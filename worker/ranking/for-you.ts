@@ -21,7 +21,7 @@ const LAMBDA = 0.75
  * touched (looked at, in the cart, bought, rejected) is left out. Where nothing is known yet: popular items of every category.
  */
 export async function forYou(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
-  const { catalog, index } = context
+  const { catalog } = context
   const { limit = DEFAULT_LIMIT } = request
   const blocked = await findBlocked(context, request, () => true)
   const taste = readTaste(context)
@@ -29,6 +29,7 @@ export async function forYou(request: RecommendRequest, context: RankingContext)
   const { interests } = taste
   const queries = new Float32Array(interests.length * catalog.dim)
   for (const [at, { centroid }] of interests.entries()) queries.set(centroid, at * catalog.dim)
+  const index = await context.index()
   const nearest = await index.topK(queries, Math.max(MIN_CANDIDATES, limit * CANDIDATES_PER_SLOT), blocked)
   const candidates = [...new Set(nearest.flatMap(({ indices }) => [...indices]))].map((candidate) => {
     const score = scoreItem(taste, catalog, candidate)

@@ -26,7 +26,7 @@ const ID_SCORE = 2
  * @throws SottoError `invalid-argument` without `query`; `encoder-failed` where the encoder cannot be had or does not fit the catalog.
  */
 export async function search(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
-  const { catalog, index } = context
+  const { catalog } = context
   const { limit = DEFAULT_LIMIT } = request
   if (request.query === undefined) throw new SottoError('invalid-argument', 'recommend: query is missing; search needs a text')
   const query = request.query.slice(0, MAX_TEXT_LENGTH).trim()
@@ -44,6 +44,7 @@ export async function search(request: RecommendRequest, context: RankingContext)
     const message = `search: the encoder gives ${vector.length} dims, the catalog's vectors have ${catalog.dim}; let Sotto encode the items`
     throw new SottoError('encoder-failed', message)
   }
+  const index = await context.index()
   const [nearest] = await index.topK(vector, Math.max(MIN_CANDIDATES, limit * CANDIDATES_PER_SLOT), blocked)
   const items = await catalog.items([...nearest!.indices])
   for (const [at, item] of items.entries()) {

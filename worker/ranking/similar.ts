@@ -22,7 +22,8 @@ const LAMBDA = 0.9
  * @throws SottoError `invalid-argument` without `itemId`; `unknown-item` where the catalog lacks it.
  */
 export async function similar(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
-  const { catalog, index } = context
+  const { catalog } = context
+  const index = await context.index()
   const { itemId, limit = DEFAULT_LIMIT } = request
   if (itemId === undefined) throw new SottoError('invalid-argument', 'recommend: itemId is missing; similar needs the id of an item')
   const like = indexOrThrow(catalog, itemId, 'similar')
