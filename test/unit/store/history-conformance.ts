@@ -100,6 +100,16 @@ export function describeHistory(name: string, open: (options: Omit<HistoryOption
       expect((await store.all()).map(({ id }) => id)).toEqual(events.map(({ id }) => id))
     })
 
+    it('keeps one event an id that is sent again long after, unannounced', async () => {
+      const store = await fresh()
+      const events = views(301)
+      await store.append(events.slice(0, 300), false)
+      const receipts = await store.append([events[0]!, events[300]!], false)
+      expect(receipts.every(({ outcome }) => outcome !== 'dropped')).toBe(true)
+      expect((await store.all()).map(({ id }) => id)).toEqual(events.map(({ id }) => id))
+      expect(await store.checkpoint()).toMatchObject({ count: 301, counts: { view_item: 301 } })
+    })
+
     it('adds nothing when duplicates are replayed that it had dropped, however long ago', async () => {
       const store = await fresh()
       const make = eventMaker()
