@@ -30,9 +30,15 @@ export function workerStarters({ scriptUrl, workerSrc, pageOrigin }: WorkerPlace
 type Policy = { createScriptURL(url: string): string }
 type TrustedTypes = { createPolicy(name: string, rules: Policy): Policy }
 
-/** Pages that require Trusted Types name the policy `sotto` in their CSP. Only our own URLs pass through it. */
+/**
+ * Pages that require Trusted Types name the policy `sotto` in their CSP. Only our own URLs pass through it. Made when a worker is: the name
+ * can be taken once a page, and a script that is on it twice makes one worker.
+ */
 function trustedUrls(): (url: string) => string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes } // not in every browser, nor in TypeScript's types
-  const policy = trustedTypes?.createPolicy('sotto', { createScriptURL: (url) => url })
-  return (url) => policy?.createScriptURL(url) ?? url
+  let policy: Policy | undefined
+  return (url) => {
+    policy ??= trustedTypes?.createPolicy('sotto', { createScriptURL: (own) => own })
+    return policy?.createScriptURL(url) ?? url
+  }
 }
