@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { isRecord } from '../worker/catalog/is-record'
+import { isRecord } from '../worker/text/is-record'
 import { writePack } from './write-pack'
 
 const USAGE =

@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer'
-
 type Data = Int8Array | Uint8Array | Uint16Array | Uint32Array | Float32Array
 
 /** A tensor to be written; its type follows from the kind of array. */
@@ -24,7 +22,7 @@ export function writeSafetensors(tensors: readonly TensorData[], metadata: Reado
     header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] }
     end += data.byteLength
   }
-  const json = Buffer.from(JSON.stringify(header))
+  const json = new TextEncoder().encode(JSON.stringify(header))
   const headerBytes = Math.ceil(json.length / HEADER_ALIGNMENT) * HEADER_ALIGNMENT
   const file = new Uint8Array(8 + headerBytes + end).fill(0x20, 8, 8 + headerBytes)
   new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true)

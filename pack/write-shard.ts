@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import type { Item, Thumbnail } from '../src/shared/items'
 import { createCategoryTable } from '../worker/catalog/category-table'
 import { itemLine } from '../worker/catalog/item-line'
@@ -26,8 +25,9 @@ export function writeShard(items: readonly PackedItem[], dim: number, metadata: 
   for (const [index, { vector }] of items.entries()) vectors.set(vector, index * dim)
   const types = [...new Set(items.flatMap(({ thumbnail }) => thumbnail?.type ?? []))]
   if (types.length > 1) throw new RangeError(`thumbnails are of several types (${types.join(', ')}), expected one`)
+  const utf8 = new TextEncoder()
   const text = (name: string, content: string): TensorData => {
-    const data = Buffer.from(content)
+    const data = utf8.encode(content)
     return { name, shape: [data.length], data }
   }
   const tensors: TensorData[] = [
@@ -39,7 +39,7 @@ export function writeShard(items: readonly PackedItem[], dim: number, metadata: 
     text('paths', JSON.stringify(table.paths)),
     ...runs(
       'items',
-      items.map(({ item }) => Buffer.from(`${itemLine(item)}\n`)),
+      items.map(({ item }) => utf8.encode(`${itemLine(item)}\n`)),
     ),
   ]
   const [type] = types
@@ -52,7 +52,8 @@ export function writeShard(items: readonly PackedItem[], dim: number, metadata: 
 function runs(name: string, parts: readonly Uint8Array[]): TensorData[] {
   const offsets = new Uint32Array(parts.length + 1)
   for (const [index, part] of parts.entries()) offsets[index + 1] = offsets[index]! + part.length
-  const data = Buffer.concat(parts)
+  const data = new Uint8Array(offsets[parts.length]!)
+  for (const [index, part] of parts.entries()) data.set(part, offsets[index]!)
   return [
     { name, shape: [data.length], data },
     { name: `${name}_offsets`, shape: [offsets.length], data: offsets },

@@ -4,6 +4,7 @@ import { createGrowingCatalog } from '../../worker/catalog/growing-catalog'
 import { quantize } from '../../worker/catalog/quantize'
 import { shardFromItems } from '../../worker/catalog/shard-from-items'
 import type { Encoder } from '../../worker/text/encoder'
+import { toUnit } from '../../worker/text/to-unit'
 import { seededRandom } from './catalog-random'
 
 const ADJECTIVES = ['red', 'oak', 'steel', 'compact', 'deluxe', 'folding', 'recycled', 'leather', 'wireless', 'heavy']
@@ -46,10 +47,12 @@ export function fakeEncoder(dim = 128): Encoder & { calls: number } {
     encode(text) {
       this.calls++
       const out = new Float32Array(dim)
-      for (const word of text.toLowerCase().match(/\w+/g) ?? [])
-        out[Array.from(word).reduce((sum, c) => sum + c.charCodeAt(0) * 7, 0) % dim]! += 1
-      const norm = Math.hypot(...out)
-      return norm > 0 ? out.map((value) => value / norm) : out
+      for (const word of text.toLowerCase().match(/\w+/g) ?? []) {
+        let place = 0
+        for (let at = 0; at < word.length; at++) place = (place * 7 + word.charCodeAt(at)) % dim
+        out[place]! += 1
+      }
+      return toUnit(out)
     },
   }
 }

@@ -1,5 +1,5 @@
 /** Indices must fit 16 bits. */
-const MAX_PATHS = 65_536
+export const MAX_PATHS = 65_536
 
 /** Gives every distinct category path a number. */
 export interface CategoryTable {

@@ -1,6 +1,6 @@
 import type { Item, ItemProblem } from '../../src/shared/items'
 import { MAX_ID_LENGTH, MAX_PRICE, MAX_TEXT_LENGTH } from '../../src/shared/limits'
-import { isRecord } from './is-record'
+import { isRecord } from '../text/is-record'
 
 /** Deeper paths are breadcrumbs gone wrong. */
 const MAX_CATEGORY_DEPTH = 10

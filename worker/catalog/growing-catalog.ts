@@ -1,8 +1,8 @@
 import { SottoError } from '../../src/shared/errors'
+import { invalid } from '../text/safetensors'
 import type { Catalog } from './catalog'
 import { createCategoryTable } from './category-table'
 import { parseItemLine } from './item-line'
-import { invalid } from './safetensors'
 import type { Shard } from './shard'
 
 /** A catalog that more items join. */

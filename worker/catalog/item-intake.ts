@@ -1,9 +1,10 @@
 import type { Item, ItemProblem } from '../../src/shared/items'
 import { MAX_ITEMS } from '../../src/shared/limits'
+import type { CatalogStatus } from '../../src/shared/status'
 import { cleanItem } from './clean-item'
 
 /** How often each problem occurred. */
-export type ProblemCounts = Readonly<Partial<Record<ItemProblem, number>>>
+export type ProblemCounts = CatalogStatus['problems']
 
 /** Collects a catalog's entries as they come. */
 export interface ItemIntake {

@@ -1,6 +1,6 @@
 import type { Item } from '../../src/shared/items'
+import { invalid } from '../text/safetensors'
 import { cleanItem } from './clean-item'
-import { invalid } from './safetensors'
 
 /** The fields of an item as one line of JSON, without id and categories: those stand in tables of their own. */
 export function itemLine({ id: _id, categories: _categories, ...fields }: Item): string {

@@ -1,9 +1,9 @@
 import type { Fetch } from '../text/load-encoder'
+import { invalid } from '../text/safetensors'
 import type { CatalogPlan } from './catalog-plan'
 import { fetchBytes } from './fetch-bytes'
 import { type TailFile, tailOf } from './pack-format'
 import { readPackTail } from './read-pack'
-import { invalid } from './safetensors'
 
 /** A browser opens about so many connections to one server. */
 const TAILS_AT_ONCE = 6

@@ -1,8 +1,9 @@
 import type { Thumbnail } from '../../src/shared/items'
 import { MAX_ID_LENGTH, MAX_ITEMS } from '../../src/shared/limits'
-import { isRecord } from './is-record'
+import { isRecord } from '../text/is-record'
+import { invalid, parseSafetensors, type Tensors } from '../text/safetensors'
+import { MAX_PATHS } from './category-table'
 import { PACK_FORMAT, type TailFile } from './pack-format'
-import { invalid, parseSafetensors, type Tensors } from './safetensors'
 import type { Shard } from './shard'
 
 /** A pack's first file: the most popular items, and where the others are. */
@@ -118,6 +119,7 @@ function readPaths(text: string): readonly (readonly string[])[] {
   }
   const isPath = (path: unknown): path is string[] => Array.isArray(path) && path.every((name) => typeof name === 'string')
   if (!Array.isArray(paths) || !paths.every(isPath)) throw invalid('is not a list of lists of names', 'paths')
+  if (paths.length >= MAX_PATHS) throw invalid(`lists ${paths.length} paths, at most ${MAX_PATHS - 1} are possible`, 'paths')
   return paths
 }
 

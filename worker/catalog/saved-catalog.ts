@@ -116,7 +116,8 @@ export async function saveLive(
     paths: current.paths,
     hasThumbnails: shards.some((shard) => shard.hasThumbnails),
     tailFiles: plan.tailFiles,
-    loadedTails,
+    // Shards of a list have no files to be had from, and all of them are in.
+    loadedTails: plan.tailFiles.length > 0 ? loadedTails : [],
     problems: plan.problems,
   }
   const content = {

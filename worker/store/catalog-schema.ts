@@ -1,7 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
 import type { Thumbnail } from '../../src/shared/items'
-import type { ProblemCounts } from '../catalog/item-intake'
-import type { TailFile } from '../catalog/pack-format'
+import type { CatalogStatus } from '../../src/shared/status'
 import type { Migration } from './migrations'
 import { historyDatabase } from './schema'
 
@@ -23,10 +22,10 @@ export type SavedHead = {
   readonly categoryOf: Uint16Array
   readonly unavailable: Uint8Array
   readonly hasThumbnails: boolean
-  readonly tailFiles: readonly TailFile[]
+  readonly tailFiles: readonly { readonly file: string; readonly items: number; readonly bytes: number }[]
   /** Numbers of the tails whose items are in. */
   readonly loadedTails: readonly number[]
-  readonly problems: ProblemCounts
+  readonly problems: CatalogStatus['problems']
 }
 
 /** Version 1 of the catalog's database. */

@@ -1,9 +1,9 @@
 import { SottoError } from '../../src/shared/errors'
 import { VECTOR_DIMS } from '../../src/shared/limits'
-import { parseSafetensors } from '../catalog/safetensors'
 import type { Encoder } from './encoder'
 import { encoderFiles } from './encoder-files'
 import { gunzip } from './gunzip'
+import { parseSafetensors } from './safetensors'
 import { createStaticEncoder, type WordTable } from './static-encoder'
 
 /** The part of `fetch` that Sotto uses. */

@@ -8,8 +8,8 @@ import type { Item } from '../../../src/shared/items'
 import { createGrowingCatalog } from '../../../worker/catalog/growing-catalog'
 import { tailOf } from '../../../worker/catalog/pack-format'
 import { readPackCore, readPackTail } from '../../../worker/catalog/read-pack'
-import { parseSafetensors } from '../../../worker/catalog/safetensors'
 import type { Encoder } from '../../../worker/text/encoder'
+import { parseSafetensors } from '../../../worker/text/safetensors'
 import { fakeEncoder, makeItems } from '../../support/catalog-make'
 
 const encoder = fakeEncoder()

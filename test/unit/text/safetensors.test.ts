@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { writeSafetensors } from '../../../pack/write-safetensors'
-import { parseSafetensors, type Tensors } from '../../../worker/catalog/safetensors'
+import { parseSafetensors, type Tensors } from '../../../worker/text/safetensors'
 
 const file = (header: unknown, data: number, length?: number) => {
   const json = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header))

@@ -69,7 +69,7 @@ export function parseSafetensors(file: Bytes): Tensors {
 
 /** The error of everything in this room that breaks the format. */
 export function invalid(what: string, tensor?: string): SottoError {
-  return new SottoError('pack-invalid', `Catalog pack: ${tensor ? `tensor "${tensor}" ` : ''}${what}`, tensor ? { tensor } : {})
+  return new SottoError('pack-invalid', `Pack: ${tensor ? `tensor "${tensor}" ` : ''}${what}`, tensor ? { tensor } : {})
 }
 
 function parseHeader(bytes: Bytes): Record<string, unknown> {

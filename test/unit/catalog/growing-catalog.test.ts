@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { createGrowingCatalog } from '../../../worker/catalog/growing-catalog'
+import { shardFromItems } from '../../../worker/catalog/shard-from-items'
+import { makeItems } from '../../support/catalog-make'
+
+const items = makeItems(100)
+function shard(from: number, to: number, dim = 2) {
+  const own = items.slice(from, to).map((item, index) => ({ ...item, available: (from + index) % 3 !== 0 }))
+  const vectors = Int8Array.from({ length: own.length * dim }, (_, at) => from + at)
+  return shardFromItems(own, dim, { vectors, scales: Float32Array.from(own, (_, index) => from + index) })
+}
+
+describe('createGrowingCatalog', () => {
+  it('is the same grown in uneven steps as made at once', async () => {
+    const growing = createGrowingCatalog(shard(0, 1), 100)
+    for (const [from, to] of [
+      [1, 31],
+      [31, 32],
+      [32, 33],
+      [33, 33],
+      [33, 100],
+    ] as const) {
+      growing.append(shard(from, to))
+    }
+    const grown = growing.current
+    const whole = createGrowingCatalog(shard(0, 100), 100).current
+    expect([...grown.unavailable]).toEqual([...whole.unavailable])
+    expect(grown.unavailable[1]! & 0b10).toBe(0b10) // item 33
+    expect(grown.ids).toEqual(whole.ids)
+    expect([...grown.scales]).toEqual([...whole.scales])
+    const path = (catalog: typeof grown) => [...catalog.categoryOf].map((number) => catalog.paths[number])
+    expect(path(grown)).toEqual(path(whole))
+    expect(await grown.items([99, 0, 32])).toEqual(await whole.items([99, 0, 32]))
+    expect(grown.indexOf('item-32')).toBe(32)
+    expect(await grown.items([])).toEqual([])
+  })
+
+  it('leaves catalogs of before as they were', () => {
+    const growing = createGrowingCatalog(shard(0, 40), 100)
+    const before = growing.current
+    const bits = [...before.unavailable]
+    growing.append(shard(40, 100))
+    expect([...before.unavailable]).toEqual(bits)
+    expect([before.count, before.ids.length, before.vectors.length, before.categoryOf.length]).toEqual([40, 40, 80, 40])
+    expect(before.indexOf('item-40')).toBe(-1)
+    expect(growing.current.indexOf('item-40')).toBe(40)
+  })
+
+  it.each([
+    ['other dims', shard(40, 50, 3), /3 dims, expected 2/],
+    ['an id that is there', shard(39, 49), /an id of another file/],
+    ['more than announced', shard(40, 60), /more than the announced 50/],
+  ])('refuses %s and changes nothing', (_, wrong, message) => {
+    const growing = createGrowingCatalog(shard(0, 40), 50)
+    const before = growing.current
+    expect(() => growing.append(wrong)).toThrow(expect.objectContaining({ code: 'pack-invalid', message: expect.stringMatching(message) }))
+    expect(growing.current).toBe(before)
+  })
+
+  it('refuses an index it does not have', async () => {
+    const { current } = createGrowingCatalog(shard(0, 3), 3)
+    for (const index of [-1, 3, Number.NaN]) await expect(current.items([index])).rejects.toMatchObject({ code: 'invalid-argument' })
+  })
+})
