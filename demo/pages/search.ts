@@ -47,10 +47,12 @@ export function searchPage(shop: Shop, first: string): Page {
   return { title: 'Search', element, search, arrive: () => search(first, false) }
 }
 
+const NOTHING_CLOSE = 'Nothing in the shop is close to that. Try another word; the query went nowhere.'
+
 type Found = { readonly products: readonly Product[]; readonly note: string }
 
 function nothingAsked(): Found {
-  return { products: [], note: 'Type what you need: “something to write on glass” works as well as “marker”.' }
+  return { products: [], note: 'Type what you need, in your own words: “headphones” finds headsets, “couch” finds chairs.' }
 }
 
 async function find({ sotto, catalogue, faults }: Shop, query: string): Promise<Found> {
@@ -58,6 +60,7 @@ async function find({ sotto, catalogue, faults }: Shop, query: string): Promise<
     try {
       const { items, ms } = await sotto.recommend({ slot: 'search', strategy: 'search', query, limit: LIMIT })
       const products = items.flatMap(({ id }: RecommendedItem) => catalogue.find(id) ?? [])
+      if (products.length === 0) return { products, note: NOTHING_CLOSE }
       return { products, note: `${products.length} found by meaning, on this device, in ${formatMs(ms)}. The query went nowhere.` }
     } catch (thrown) {
       faults.add(thrown)

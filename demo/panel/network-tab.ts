@@ -26,9 +26,9 @@ export function networkTab(requests: Requests): PanelTab {
     h(
       'p',
       { class: 'panel__hint' },
-      'The shop’s own files: plain addresses without a question mark, without content, the same for every visitor. Pages of this shop stand behind the # of the address, which is never sent. ',
-      'One thing can be seen from outside: the table of word meanings is fetched when somebody first searches, so that somebody searches, never for what.',
+      'The shop’s own files: plain addresses without a question mark and without content. Counted above is what goes elsewhere, or has either.',
     ),
+    outsideView(),
     list,
   )
   const draw = () => {
@@ -43,12 +43,28 @@ export function networkTab(requests: Requests): PanelTab {
   return { id: 'network', label: 'Network', element, draw }
 }
 
+/** What these requests still tell whoever serves the files: less than any ordinary page view, but not nothing. */
+function outsideView(): HTMLElement {
+  const points = [
+    'That somebody opened the shop, as with any site. Which page is not seen: pages of this shop stand behind the # of the address, which is never sent.',
+    'That somebody searches: the table of word meanings is fetched with the first search. For what is not seen.',
+    'The catalogue comes in parts. Everybody fetches them all within seconds of arriving; if you open a product before its part is there, that part comes first.',
+    'Product pictures are drawn here and asked of nobody.',
+  ]
+  return h(
+    'details',
+    { class: 'outside' },
+    h('summary', {}, 'What can still be seen from outside'),
+    h('ul', {}, ...points.map((point) => h('li', {}, point))),
+  )
+}
+
 function requestLine({ target, method, by, outcome, couldCarry }: SeenRequest): HTMLElement {
   return h(
     'li',
     { class: couldCarry ? 'request request--carrying' : 'request' },
     h('code', {}, method === 'GET' ? target : `${method} ${target}`),
-    h('span', {}, `${by} · ${OUTCOMES[outcome]}${couldCarry ? ' · could carry data' : ''}`),
+    h('span', { class: 'request__how' }, `${by} · ${OUTCOMES[outcome]}${couldCarry ? ' · could carry data' : ''}`),
   )
 }
 

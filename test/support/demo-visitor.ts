@@ -1,0 +1,62 @@
+import type { Page } from 'playwright'
+
+/** Answers the shop's question and waits until the answer is in force. */
+export async function answer(page: Page, consent: 'granted' | 'session' | 'denied'): Promise<void> {
+  await page.click(`.consent [data-consent=${consent}]`)
+  await page.waitForSelector('.news--shown')
+}
+
+/** Follows a link of the shop to a page named by its part behind `#`. */
+export async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, hash)
+  await page.waitForFunction((to) => location.hash === to, hash)
+}
+
+/** Ids of the first cards of a listing. */
+export async function listed(page: Page, count: number): Promise<string[]> {
+  await page.waitForSelector('.grid .card')
+  const ids = await page.$$eval('.grid .card', (cards) => cards.map((card) => card.getAttribute('data-item') ?? ''))
+  return ids.slice(0, count)
+}
+
+/** Looks at products, each until it is remembered. */
+export async function lookAt(page: Page, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    await go(page, `#/p/${id}`)
+    await page.waitForSelector('.product')
+    // The "where you left off" shelf holds the product once the engine has stored that it was looked at.
+    await page.waitForSelector(`sotto-shelf[slot-name=product-recent] [data-sotto-item="${id}"]`, { state: 'attached' })
+  }
+}
+
+/** Ids in a shelf that the engine filled; waits until it did. */
+export async function recommended(page: Page, slot: string): Promise<string[]> {
+  await page.waitForSelector(`sotto-shelf[slot-name="${slot}"] [data-sotto-item]`, { state: 'attached' })
+  return page.$$eval(`sotto-shelf[slot-name="${slot}"] [data-sotto-item]`, (cards) =>
+    cards.map((card) => card.getAttribute('data-sotto-item') ?? ''),
+  )
+}
+
+/** The sub-categories of products, from the shop's own list. */
+export async function kindsOf(page: Page, ids: readonly string[]): Promise<string[]> {
+  return page.evaluate(async (wanted) => {
+    const file = await (await fetch('products.json')).json()
+    return wanted.map((id: string) => {
+      const row = file.rows.find(([own]: [string]) => own === id)
+      return row ? file.categories[row[2]][1] : ''
+    })
+  }, ids)
+}
+
+/** Opens the panel by its key, at one of its tabs. */
+export async function openPanel(page: Page, tab: 'memory' | 'reasons' | 'engine' | 'network'): Promise<void> {
+  if (!(await page.isVisible('.panel'))) await page.keyboard.press('.')
+  await page.click(`#tab-${tab}`)
+}
+
+/** Names of the databases of this origin, as the browser lists them. */
+export function databases(page: Page): Promise<string[]> {
+  return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''))
+}
