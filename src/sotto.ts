@@ -40,6 +40,8 @@ export class PageSotto implements Sotto {
   readonly #bridge: Bridge
   readonly #journal: Journal
   readonly #outbox: Outbox
+  /** Keeps events of one millisecond in order. */
+  #tracked = 0
   readonly #listeners = new Set<(change: ChangeEvent) => void>()
   readonly #checks: RequestChecks | undefined
   readonly #onClose: () => void
@@ -70,7 +72,7 @@ export class PageSotto implements Sotto {
   track(event: EventName, params: EventParams = {}): Promise<TrackReceipt> {
     checkEvent(event, params)
     const time = Date.now()
-    const id = eventId(time, randomText)
+    const id = eventId(time, randomText, this.#tracked++)
     return this.#outbox.add(id, plainJson('track: params', { id, name: event, time, params }))
   }
 

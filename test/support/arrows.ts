@@ -10,7 +10,7 @@ const TFJS = '@tensorflow/*'
 /** Which room may import from which, from the top of the house to its ground. Nothing runs back up. */
 export const ARROWS: Arrows = {
   demo: ['sotto', 'sotto/element'],
-  'demo/build-catalog.ts': ['demo', 'demo/build', 'pack', 'node:*'],
+  'demo/build-catalog.ts': ['demo', 'demo/build', 'pack', 'node:*', 'esbuild'],
   'demo/build': ['demo', 'pack', 'node:*'],
   pack: ['worker/text', 'worker/catalog', 'worker/compute', SHARED, 'node:*'],
   src: ['src/bridge.ts', SHARED],

@@ -3,7 +3,7 @@ import type { EventName } from '../../src/shared/events'
 import type { Item } from '../../src/shared/items'
 import type { Catalog } from '../../worker/catalog/catalog'
 import { setBit } from '../../worker/compute/bitset'
-import { type Checkpoint, EMPTY_CHECKPOINT, type ItemTouch } from '../../worker/profile/checkpoint'
+import { type Checkpoint, EMPTY_CHECKPOINT, type ItemTouch } from '../../worker/history/checkpoint'
 
 /** A catalog in memory that writes down which items' fields were read. */
 export type RecordedCatalog = Catalog & { readonly reads: number[] }

@@ -1,14 +1,13 @@
 import type { ComputeChoice, ComputeStatus } from '../../src/shared/status'
-import type { Catalog } from '../catalog/catalog'
 import { chooseIndex, type IndexOptions } from './choose-index'
-import type { VectorIndex } from './vector-index'
+import type { VectorIndex, VectorMatrix } from './vector-index'
 
 export type IndexServiceOptions = Pick<IndexOptions, 'gpu' | 'loadWebGpu'> & { readonly onChange: () => void }
 
-/** Keeps one `VectorIndex` over the catalog in use, and makes another when the catalog grew or was replaced. */
+/** Keeps one `VectorIndex` over the vectors in use, and makes another when the catalog they are of grew or was replaced. */
 export class IndexService {
   status: ComputeStatus = { requested: 'auto', backend: 'none', reason: 'nothing had to be scored yet' }
-  #catalog: Catalog | undefined
+  #matrix: VectorMatrix | undefined
   #index: Promise<VectorIndex> | undefined
   #choice: ComputeChoice = 'auto'
   readonly #options: IndexServiceOptions
@@ -23,24 +22,24 @@ export class IndexService {
     this.status = { ...this.status, requested: choice }
   }
 
-  /** The index over this very catalog. */
-  indexFor(catalog: Catalog): Promise<VectorIndex> {
-    if (this.#index && this.#catalog === catalog) return this.#index
+  /** The index over this very matrix. */
+  indexFor(matrix: VectorMatrix): Promise<VectorIndex> {
+    if (this.#index && this.#matrix === matrix) return this.#index
     const before = this.#index
-    this.#catalog = catalog
-    this.#index = this.#build(catalog)
+    this.#matrix = matrix
+    this.#index = this.#build(matrix)
     // Requests under way may still hold the old one: a disposed device fails their scan, and the index finishes them on plain JavaScript.
     void before?.then((index) => index.dispose())
     return this.#index
   }
 
-  async #build(catalog: Catalog): Promise<VectorIndex> {
+  async #build(matrix: VectorMatrix): Promise<VectorIndex> {
     const { gpu, loadWebGpu, onChange } = this.#options
     const update = (status: ComputeStatus) => {
       this.status = status
       onChange()
     }
-    const { index, status } = await chooseIndex({ choice: this.#choice, matrix: catalog, gpu, loadWebGpu, onChange: update })
+    const { index, status } = await chooseIndex({ choice: this.#choice, matrix, gpu, loadWebGpu, onChange: update })
     update(status)
     return index
   }

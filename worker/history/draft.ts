@@ -1,6 +1,6 @@
 import type { EventName, StoredEvent } from '../../src/shared/events'
-import type { Checkpoint, ItemTouch } from '../profile/checkpoint'
-import { fold, type Touches } from '../profile/fold'
+import type { Checkpoint, ItemTouch } from './checkpoint'
+import { fold, type Touches } from './fold'
 import { signature } from './signature'
 import type { Tally } from './tally'
 

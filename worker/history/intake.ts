@@ -1,6 +1,6 @@
 import type { DropReason, IncomingEvent, StoredEvent, TrackReceipt } from '../../src/shared/events'
 import { DUPLICATE_WINDOW_MS } from '../../src/shared/limits'
-import type { Checkpoint } from '../profile/checkpoint'
+import type { Checkpoint } from './checkpoint'
 import { type CleanEvent, clean } from './clean'
 import { closeDraft, type Draft, openDraft, record, transactionKey } from './draft'
 import { placeInSession, settleClock } from './sessions'

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../src/shared/events'
-import { type Checkpoint, EMPTY_CHECKPOINT } from '../profile/checkpoint'
+import { type Checkpoint, EMPTY_CHECKPOINT } from './checkpoint'
 import { closeDraft, openDraft, record } from './draft'
 
 /**

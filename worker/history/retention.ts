@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../src/shared/events'
-import type { Checkpoint } from '../profile/checkpoint'
+import type { Checkpoint } from './checkpoint'
 
 /** Share of the cap that makes room at once, so that a full store deletes once in a while and not with every event. */
 const SLAB_SHARE = 0.05

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog'
-import type { ItemTouch } from './checkpoint'
-import { decay } from './decay'
+import type { ItemTouch } from '../history/checkpoint'
+import { decay } from '../history/decay'
 
 /** Interests change; older touches than the latest so many would cost time and say little. */
 const MAX_ATTENDED = 128

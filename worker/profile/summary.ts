@@ -1,7 +1,7 @@
 import type { Interest, Profile } from '../../src/shared/status'
 import type { Catalog } from '../catalog/catalog'
+import type { Checkpoint } from '../history/checkpoint'
 import { attendedItems } from './attention'
-import type { Checkpoint } from './checkpoint'
 import { findInterests } from './interests'
 
 const MAX_ITEMS = 5

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog'
 import type { VectorIndex } from '../compute/vector-index'
-import type { Checkpoint } from '../profile/checkpoint'
+import type { Checkpoint } from '../history/checkpoint'
 
 /** Everything a ranking looks at, given by the engine. */
 export type RankingContext = {

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog'
-import type { ItemTouch } from '../profile/checkpoint'
+import type { ItemTouch } from '../history/checkpoint'
 import { categoryOverlap } from './category-overlap'
 import { CATEGORY_WEIGHT, cosineTo, type ItemScore, interestFactor, SIMILARITY_WEIGHT, type Taste } from './taste'
 

@@ -2,7 +2,7 @@ import type { Item } from '../../src/shared/items'
 import type { ItemFilter, RecommendRequest } from '../../src/shared/recommendation'
 import type { Catalog } from '../catalog/catalog'
 import { hasBit, setBit } from '../compute/bitset'
-import type { ItemTouch } from '../profile/checkpoint'
+import type { ItemTouch } from '../history/checkpoint'
 import type { RankingContext } from './context'
 
 /** Fields read at once, so that parsing a large catalog does not hold up other requests. */

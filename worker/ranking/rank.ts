@@ -1,4 +1,4 @@
-import type { ItemTouch } from '../profile/checkpoint'
+import type { ItemTouch } from '../history/checkpoint'
 import type { RankingContext } from './context'
 import { readTaste, scoreItem } from './taste'
 

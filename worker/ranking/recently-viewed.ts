@@ -1,7 +1,7 @@
 import { DEFAULT_LIMIT } from '../../src/shared/limits'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
 import { hasBit } from '../compute/bitset'
-import { decay } from '../profile/decay'
+import { decay } from '../history/decay'
 import type { RankingContext } from './context'
 import { findBlocked } from './filter'
 import { type Choice, present } from './present'

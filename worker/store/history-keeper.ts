@@ -1,5 +1,5 @@
 import type { EngineConsent } from '../../src/shared/contract'
-import type { IncomingEvent, StoredEvent } from '../../src/shared/events'
+import { toIncoming } from '../history/clean'
 import type { HistoryStore } from './history-store'
 
 /** How the keeper comes by its stores. */
@@ -74,7 +74,7 @@ export class HistoryKeeper {
         if (before === 'granted' && store) return store
         const disk = await this.#places.openDisk()
         const held = (await store?.all()) ?? []
-        if (held.length > 0) await disk.append(held.map(asIncoming), true)
+        if (held.length > 0) await disk.append(held.map(toIncoming), true)
         return disk
       }
       case 'session':
@@ -89,8 +89,4 @@ export class HistoryKeeper {
         return consent satisfies never
     }
   }
-}
-
-function asIncoming({ id, name, time, session: _, ...params }: StoredEvent): IncomingEvent {
-  return { id, name, time, params }
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../src/shared/errors'
 import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from '../../src/shared/events'
-import type { Checkpoint } from '../profile/checkpoint'
+import type { Checkpoint } from '../history/checkpoint'
 
 /** The history of one namespace, wherever it is kept. The real one is IndexedDB; memory stands in for it. */
 export interface HistoryStore {

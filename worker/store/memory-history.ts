@@ -2,11 +2,11 @@ import type { Failure } from '../../src/shared/errors'
 import { eventIdPrefix, eventIdTime } from '../../src/shared/event-id'
 import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from '../../src/shared/events'
 import { FUTURE_SLACK_MS } from '../../src/shared/limits'
+import { type Checkpoint, EMPTY_CHECKPOINT } from '../history/checkpoint'
 import { type Arrival, idOf, intake } from '../history/intake'
 import { lookupRanges } from '../history/lookup-ranges'
 import { limitOf, matches } from '../history/matches'
 import { excess, withoutEvents, withoutOldTouches } from '../history/retention'
-import { type Checkpoint, EMPTY_CHECKPOINT } from '../profile/checkpoint'
 import type { HistoryOptions, HistoryStore } from './history-store'
 
 /** What a store in memory starts with. */

@@ -1,7 +1,7 @@
 import { type Failure, toFailure } from '../../src/shared/errors'
 import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from '../../src/shared/events'
+import { type Checkpoint, EMPTY_CHECKPOINT } from '../history/checkpoint'
 import { toIncoming } from '../history/clean'
-import { type Checkpoint, EMPTY_CHECKPOINT } from '../profile/checkpoint'
 import type { ConnectionOptions } from './connection'
 import type { HistoryOptions, HistoryStore } from './history-store'
 import { IndexedDbHistory } from './indexeddb-history'

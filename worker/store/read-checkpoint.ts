@@ -1,6 +1,6 @@
 import type { IDBPTransaction } from 'idb'
+import { type Checkpoint, EMPTY_CHECKPOINT } from '../history/checkpoint'
 import { rebuild } from '../history/rebuild'
-import { type Checkpoint, EMPTY_CHECKPOINT } from '../profile/checkpoint'
 import { CHECKPOINT, CHECKPOINT_KEY, EVENTS, type HistorySchema } from './schema'
 import type { HistoryStores } from './transact'
 

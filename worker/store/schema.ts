@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
 import type { StoredEvent } from '../../src/shared/events'
-import type { Checkpoint } from '../profile/checkpoint'
+import type { Checkpoint } from '../history/checkpoint'
 
 /** Events by `id`, and so by time: see `eventId`. */
 export const EVENTS = 'events'

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EVENT_NAMES, type EventName, type EventParams, type IncomingEvent, type StoredEvent } from '../../../src/shared/events'
 import { SESSION_GAP_MS } from '../../../src/shared/limits'
+import { type Checkpoint, EMPTY_CHECKPOINT } from '../../../worker/history/checkpoint'
 import { MAX_RECENT, MAX_TRANSACTIONS } from '../../../worker/history/draft'
 import { type Intake, intake } from '../../../worker/history/intake'
 import { rebuild } from '../../../worker/history/rebuild'
-import { type Checkpoint, EMPTY_CHECKPOINT } from '../../../worker/profile/checkpoint'
 import { DAY, eventMaker, MINUTE, NOW, views } from './make-event'
 
 function take(

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../../../src/shared/events'
+import { EMPTY_CHECKPOINT } from '../../../worker/history/checkpoint'
 import { lookupRanges } from '../../../worker/history/lookup-ranges'
 import { excess, withoutEvents } from '../../../worker/history/retention'
-import { EMPTY_CHECKPOINT } from '../../../worker/profile/checkpoint'
 import { MINUTE, NOW, views } from './make-event'
 
 describe('excess', () => {

@@ -1,5 +1,5 @@
 import { JsIndex } from '../../../worker/compute/js-index'
-import type { Checkpoint } from '../../../worker/profile/checkpoint'
+import type { Checkpoint } from '../../../worker/history/checkpoint'
 import type { RankingContext } from '../../../worker/ranking/context'
 import { keywords } from '../../../worker/text/keywords'
 import type { RecordedCatalog } from '../../support/reference-catalog'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Checkpoint } from '../../../worker/profile/checkpoint'
+import type { Checkpoint } from '../../../worker/history/checkpoint'
 import { rank } from '../../../worker/ranking/rank'
 import { axes, checkpointOf, recordedCatalog, touchOf } from '../../support/reference-catalog'
 import { contextOf } from './context-of'

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EVENT_NAMES, type EventName, type EventParams, type StoredEvent } from '../../../src/shared/events'
-import type { ItemTouch } from '../../../worker/profile/checkpoint'
-import { EVENT_WEIGHTS, eventWeight } from '../../../worker/profile/event-weights'
-import { fold, MAX_TOUCHES, type Touches } from '../../../worker/profile/fold'
-import { DAY, NOW } from '../history/make-event'
+import type { ItemTouch } from '../../../worker/history/checkpoint'
+import { EVENT_WEIGHTS, eventWeight } from '../../../worker/history/event-weights'
+import { fold, MAX_TOUCHES, type Touches } from '../../../worker/history/fold'
+import { DAY, NOW } from './make-event'
 
 function event(name: EventName, ids: readonly string[], time = NOW, more: EventParams = {}): StoredEvent {
   return { id: `${time}`, name, time, session: 1, items: ids.map((item_id) => ({ item_id })), ...more }
