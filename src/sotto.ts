@@ -102,8 +102,7 @@ export class PageSotto implements Sotto {
   }
 
   async status(): Promise<Status> {
-    const { state } = this.#bridge
-    const engine = state === 'starting' || state === 'ready' ? await this.#bridge.call('status').catch(() => NOTHING) : NOTHING
+    const engine = this.#bridge.state === 'not-started' ? NOTHING : await this.#bridge.call('status').catch(() => NOTHING)
     const { fault, restarts } = this.#bridge
     return {
       ...engine,

@@ -111,10 +111,12 @@ describe('a project built with Vite', () => {
       configFile: false,
       logLevel: 'error',
       build: { target: 'es2022' },
+      // Vite's default, `iife`, works too, but puts what the worker loads lazily into it: tfjs, for every visitor.
       worker: { format: 'es' },
     })
     const { workerUrl, paths } = await expectItRuns(site)
     expect(workerUrl).toMatch(/\/shop\/assets\/worker-[\w-]+\.js$/)
+    expect(readdirSync(join(site, 'assets')).some((name) => /^webgpu-index-.*\.js$/.test(name))).toBe(true)
     // The text encoder is a file too, not 1.3 MB of text in the worker.
     expect(paths.some((path) => /^\/shop\/assets\/model\.safetensors-[\w-]+\.gz$/.test(path))).toBe(true)
   })
