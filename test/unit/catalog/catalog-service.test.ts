@@ -136,13 +136,14 @@ describe('a catalog from a pack', () => {
     expect(head.total).toBe(300)
     const wanted = 'item-299'
     expect(head.indexOf(wanted)).toBe(-1)
-    const more = await service.with([wanted, 'item-0'])
+    const [more] = await Promise.all([service.with([wanted, 'item-0']), service.with([wanted])])
     expect(server.urls().slice(1)).toEqual([`https://shop.test/c/${pack.parts[tailOf(wanted, pack.parts.length)]!.name}`])
     const [item] = await more.items([more.indexOf(wanted)])
     expect(item).toEqual(makeItems(300)[299])
     expect(more.ids.slice(0, head.count)).toEqual(head.ids)
     await service.with([wanted])
     expect(server.requests).toHaveLength(2)
+    expect(service.status()).not.toHaveProperty('fault')
     const all = await service.settled()
     expect(all.ids.slice(0, more.count)).toEqual(more.ids)
     expect([...all.ids].sort()).toEqual(

@@ -55,3 +55,35 @@ describe('the text encoder', () => {
     expect(full.encode('Bush Somerset bookcase')).toEqual(before)
   })
 })
+
+describe('a table of few words', () => {
+  const words = ['box', 'house', 'its']
+  const embedding = Int8Array.from({ length: words.length * 32 }, (_, at) => (at % 32 === Math.floor(at / 32) ? 100 : 0))
+  const encoder = createStaticEncoder(
+    {
+      dim: 32,
+      rows: new Map(words.map((word, row) => [word, row])),
+      embedding,
+      weight: new Float32Array([1, 1, 1]),
+      scale: 0.01,
+      unknownWeight: 0.85,
+      unknownNumberWeight: 0.25,
+    },
+    0,
+  )
+  it.each([
+    ['boxes', 'box'],
+    ['houses', 'house'],
+    ['Boxs', 'box'],
+  ])('finds %s under %s', (plural, word) => {
+    expect(encoder.encode(plural)).toEqual(encoder.encode(word))
+  })
+  it.each(['it', 'boxer'])('does not know %s', (word) => {
+    // A known word of this table lies along one axis.
+    expect(Math.max(...encoder.encode(word).map(Math.abs))).toBeLessThan(0.9)
+  })
+  it('weighs unknown numbers less than unknown words', () => {
+    const share = (text: string) => encoder.encode(`box ${text}`)[0]!
+    expect(share('4711')).toBeGreaterThan(share('qwrt'))
+  })
+})
