@@ -239,6 +239,7 @@ describe('consent and the disk', () => {
     const { service } = testService({ source: url(URL_JSON), store, fetch: server.fetch })
     await service.usable()
     await service.setStore(undefined)
+    expect(service.status()).toEqual({ state: 'loading', loaded: 0, total: 0, from: 'none', problems: {} })
     await store.wipe()
     expect(await (await service.usable()).items([4])).toEqual([makeItems(5)[4]])
     await service.pending()
@@ -297,29 +298,57 @@ describe('a catalog from the page', () => {
 })
 
 describe('two tabs', () => {
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at)
+  /** Saves so many items; reading each piece of them waits for `ready`. */
+  async function save(target: CatalogStore, count: number, ready: () => Promise<void> = async () => {}) {
+    const shard = shardFromItems(makeItems(count), 2, { vectors: new Int8Array(count * 2), scales: new Float32Array(count) })
+    const { vectors, scales, paths, categoryOf, unavailable } = shard
+    const head = { source: 'x', contentHash: count, total: count, count, dim: 2, vectors, scales, paths, categoryOf, unavailable }
+    const rest = { ids: shard.ids.join('\n'), hasThumbnails: false, tailFiles: [], loadedTails: [], problems: {} }
+    const content = {
+      textHashes: undefined,
+      hasLines: true,
+      async lines(from: number, to: number) {
+        await ready()
+        return shard.lines(range(from, to))
+      },
+      thumbnails: async () => [],
+    }
+    await target.save({ ...head, ...rest }, content, 0)
+  }
+  async function expectWhole(store: CatalogStore, count: number) {
+    const { head } = (await store.read())!
+    const lines = await store.lines(head.generation, range(0, head.count))
+    expect([head.count, head.contentHash, lines.length]).toEqual([count, count, count])
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ url: `/p/${count - 1}` })
+  }
+
   it('that save at once leave one whole catalog', async () => {
     const { store, namespace } = newStore()
     const other = newStore(namespace).store
-    const save = async (target: CatalogStore, count: number) => {
-      const items = makeItems(count)
-      const shard = shardFromItems(items, 2, { vectors: new Int8Array(count * 2), scales: new Float32Array(count) })
-      const range = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at)
-      const { vectors, scales, paths, categoryOf, unavailable } = shard
-      const head = { source: 'x', contentHash: count, total: count, count, dim: 2, vectors, scales, paths, categoryOf, unavailable }
-      const content = {
-        textHashes: undefined,
-        hasLines: true,
-        lines: (from: number, to: number) => shard.lines(range(from, to)),
-        thumbnails: async () => [],
-      }
-      const rest = { ids: shard.ids.join('\n'), hasThumbnails: false, tailFiles: [], loadedTails: [], problems: {} }
-      await target.save({ ...head, ...rest }, content, 0)
-    }
     await Promise.all([save(store, 3_000), save(other, 2_500), save(store, 100), save(other, 5_000)])
-    const { head } = (await store.read())!
-    expect(head.generation).toBe(4)
-    const lines = await store.lines(head.generation, [...Array(head.count).keys()])
-    expect(lines).toHaveLength(head.contentHash)
-    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ url: `/p/${head.count - 1}` })
+    await expectWhole(store, (await other.read())!.head.contentHash)
+  })
+
+  it('leave what was begun last, even where that is done first', async () => {
+    const { store, namespace } = newStore()
+    const other = newStore(namespace).store
+    let isFirstReading = () => {}
+    const reading = new Promise<void>((resolve) => {
+      isFirstReading = resolve
+    })
+    let goOn = () => {}
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const first = save(store, 300, () => {
+      isFirstReading()
+      return waiting
+    })
+    await reading
+    await save(other, 200)
+    goOn()
+    await first
+    await expectWhole(store, 200)
   })
 })

@@ -2,7 +2,8 @@ import type { Item, Thumbnail } from '../../src/shared/items'
 
 /**
  * The items that can be recommended now. Immutable: when more of a pack has streamed in, a new catalog takes its place, in which every
- * index of the old one still means the same item. Items stand in order of popularity (a site's JSON array: in the site's own order).
+ * index of the old one still means the same item. Items stand in order of popularity (a site's JSON array: in the site's own order); those of
+ * a pack's later files follow in the order in which the files came. A new version of the catalog begins anew: indices don't carry over.
  */
 export interface Catalog {
   readonly count: number
