@@ -11,3 +11,8 @@ export function asCatalogError(thrown: unknown): SottoError {
   const { code, message, details } = toFailure(thrown)
   return catalogFailed(code, message, details, thrown)
 }
+
+/** What calls get that were under way when the catalog was closed, or came after. */
+export function catalogClosed(): SottoError {
+  return new SottoError('closed', 'Catalog: closed while it was loading, or before')
+}

@@ -2,7 +2,7 @@ import { type Failure, fromFailure, SottoError, toFailure } from '../../src/shar
 import type { CatalogStatus } from '../../src/shared/status'
 import type { CatalogStore } from '../store/catalog-store'
 import type { Catalog } from './catalog'
-import { asCatalogError, catalogFailed } from './catalog-failed'
+import { asCatalogError, catalogClosed, catalogFailed } from './catalog-failed'
 import type { CatalogPlan } from './catalog-plan'
 import type { CatalogServiceOptions } from './catalog-service-options'
 import { createDeferred } from './deferred'
@@ -118,7 +118,7 @@ export class CatalogService {
     this.#isClosed = true
     this.#store = undefined
     this.#reset()
-    this.#page.reject(closed())
+    this.#page.reject(catalogClosed())
     await this.#saving
   }
 
@@ -133,7 +133,7 @@ export class CatalogService {
   }
 
   async #open(): Promise<LiveCatalog> {
-    if (this.#isClosed) throw closed()
+    if (this.#isClosed) throw catalogClosed()
     this.#revalidateWhenDue()
     if (this.#live) return this.#live
     if (!this.#opening) {
@@ -295,8 +295,4 @@ export class CatalogService {
 /** A service that has loaded nothing yet. */
 export function createCatalogService(options: CatalogServiceOptions): CatalogService {
   return new CatalogService(options)
-}
-
-function closed(): SottoError {
-  return new SottoError('closed', 'Catalog: closed while it was loading, or before')
 }
