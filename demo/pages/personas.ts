@@ -26,20 +26,26 @@ export function personasPage(shop: Shop, catalog: URL): Page {
     controls,
     columns,
   )
+  // Leaving closes both engines, and what they were doing then fails, as it should.
+  const onFault = (thrown: unknown) => {
+    if (!shop.signal.aborted) shop.faults.add(thrown)
+  }
   const arrive = async () => {
-    const sottos = await Promise.all(PERSONAS.map(({ id }) => createSotto({ catalog, consent: 'session', namespace: `quire-${id}` })))
-    const close = () => sottos.forEach((sotto) => void sotto.close().catch(shop.faults.add))
-    if (shop.signal.aborted) return close()
-    shop.signal.addEventListener('abort', close)
-    for (const sotto of sottos) defineShelf(sotto)
+    const sottos = await Promise.all(PERSONAS.map(({ id }) => createSotto({ catalog, namespace: `quire-${id}` })))
+    if (shop.signal.aborted) return
+    for (const sotto of sottos) {
+      defineShelf(sotto)
+      sotto.setConsent('session').catch(onFault)
+      shop.signal.addEventListener('abort', () => void sotto.close())
+    }
     const stages = PERSONAS.flatMap((persona, index) => {
       const sotto = sottos[index]
       return sotto ? [new Stage(shop, persona, sotto)] : []
     })
     columns.replaceChildren(...stages.map(({ element }) => element))
-    const player = new Player(stages, shop.faults.add)
+    const player = new Player(stages, onFault)
     shop.signal.addEventListener('abort', () => player.pause())
     controls.replaceChildren(player.element)
   }
-  return { title: 'Two shoppers', element, section: 'personas', arrive: () => void arrive().catch(shop.faults.add) }
+  return { title: 'Two shoppers', element, section: 'personas', arrive: () => void arrive().catch(onFault) }
 }

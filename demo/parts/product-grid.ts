@@ -14,6 +14,7 @@ export class ProductGrid {
   #shown = 0
 
   constructor() {
+    this.#more.hidden = true
     this.element = h('div', { class: 'grid-block' }, this.#list, h('p', { class: 'grid-block__more' }, this.#more))
   }
 

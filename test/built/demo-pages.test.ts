@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type DemoServer, startDemo, type Visit } from '../support/demo-server'
+import { answer, go, kindsOf, listed, openPanel, recommended } from '../support/demo-visitor'
+
+const PAGES = [
+  '#/',
+  '#/c/office-supplies',
+  '#/c/furniture/chairs',
+  '#/p/FUR-CH-10002647',
+  '#/search?q=conference%20phone',
+  '#/cart',
+  '#/checkout',
+  '#/thanks/1',
+  '#/personas',
+  '#/p/no-such-product',
+  '#/nowhere',
+]
+
+describe('the pages of the demo shop', () => {
+  let demo: DemoServer
+  let visit: Visit
+  beforeAll(async () => {
+    demo = await startDemo()
+  })
+  afterAll(() => demo.close())
+  afterEach(async () => {
+    expect(visit.complaints).toEqual([])
+    await visit.context.close()
+  })
+
+  const overflow = () => visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+  test.each([360, 768, 1440])('fit into %i pixels, each with one heading, and open by their address', async (width) => {
+    visit = await demo.visit({ width })
+    const { page } = visit
+    await answer(page, 'granted')
+    await go(page, '#/c/furniture/tables')
+    await page.click('.grid [data-add]')
+    for (const hash of PAGES) {
+      await go(page, hash)
+      await page.waitForSelector('h1')
+      expect([hash, await page.locator('h1').count(), await overflow()]).toEqual([hash, 1, 0])
+      const heading = await page.textContent('h1')
+      await page.reload()
+      await page.waitForSelector('h1')
+      expect(await page.textContent('h1')).toBe(heading)
+    }
+    await page.click('.tool--panel')
+    for (const tab of ['memory', 'reasons', 'engine', 'network'] as const) {
+      await openPanel(page, tab)
+      expect([tab, await overflow()]).toEqual([tab, 0])
+    }
+  })
+
+  test('name every control and every region', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await answer(page, 'granted')
+    for (const hash of PAGES) {
+      await go(page, hash)
+      await page.waitForSelector('h1')
+      const nameless = await page.$$eval('button:not([hidden]), a[href], input, select', (controls) =>
+        controls.flatMap((control) => {
+          const own = control.getAttribute('aria-label') ?? control.textContent?.trim()
+          const label = control instanceof HTMLInputElement || control instanceof HTMLSelectElement ? control.labels?.[0]?.textContent : ''
+          return own || label || control.closest('[aria-hidden=true]') ? [] : [control.outerHTML.slice(0, 120)]
+        }),
+      )
+      expect([hash, nameless]).toEqual([hash, []])
+      for (const landmark of ['header', 'main', 'footer', 'nav[aria-label]'])
+        expect(await page.locator(landmark).first().isVisible()).toBe(true)
+    }
+  })
+
+  test('draw a thousand products a page at a time', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await go(page, '#/c/office-supplies')
+    expect((await listed(page, 2000)).length).toBe(30)
+    await page.click('text=Show 30 more')
+    expect((await listed(page, 2000)).length).toBe(60)
+    expect(await page.evaluate(() => document.activeElement?.closest('li') === document.querySelectorAll('.grid > li')[30])).toBe(true)
+  })
+
+  test('a search holds whatever is typed, as text', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await answer(page, 'granted')
+    const hostile = [
+      '<img src=x onerror=alert(1)>',
+      '"><script>alert(1)</script>',
+      '%',
+      '%E0%A4%A',
+      '\\u0000 $1 {{1}}',
+      '🖋️'.repeat(60),
+      '] * { }',
+    ]
+    for (const text of hostile) {
+      await page.fill('#search', text)
+      await page.keyboard.press('Enter')
+      const kept = await page.inputValue('#search')
+      await page.waitForFunction((query) => document.querySelector('h1')?.textContent === `“${query}”`, kept)
+      expect(await page.locator('main img, main script').count()).toBe(0)
+      await page.reload()
+      await page.waitForFunction((query) => document.querySelector('h1')?.textContent === `“${query}”`, kept)
+    }
+    await go(page, '#/p/%3Cimg%20src=x%20onerror=alert(1)%3E')
+    await page.waitForSelector('text=We don’t have that product')
+  })
+
+  test('search works by the words alone where nothing may be remembered', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await answer(page, 'denied')
+    await page.fill('#search', 'conference phone')
+    await page.waitForSelector('.listing__note:has-text("by the words alone")')
+    expect(await page.textContent('.grid .card__title')).toMatch(/conference phone/i)
+  })
+
+  test('two personas get two different shelves, each of their own kind', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await go(page, '#/personas')
+    for (let step = 1; step <= 5; step++) {
+      await page.click('text=One step')
+      await page.waitForSelector(`.player__state:has-text("Step ${step} of 6")`)
+    }
+    await page.waitForSelector('[data-persona=ida] .shelf--own')
+    await page.waitForSelector('[data-persona=tom] .shelf--own')
+    await expect.poll(async () => kindsOf(page, await recommended(page, 'persona-ida'))).toContain('Art')
+    await expect.poll(async () => kindsOf(page, await recommended(page, 'persona-tom'))).toContain('Phones')
+    const ida = await recommended(page, 'persona-ida')
+    const tom = await recommended(page, 'persona-tom')
+    expect(ida.filter((id) => tom.includes(id))).toEqual([])
+    await page.click('text=Start over')
+    await expect.poll(() => page.locator('.stages .shelf--own').count()).toBe(0)
+    expect(await page.textContent('.player__state')).toBe('Before the first step')
+  })
+})
