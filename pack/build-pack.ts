@@ -2,15 +2,15 @@ import { SottoError } from '../src/shared/errors'
 import type { Thumbnail } from '../src/shared/items'
 import { createItemIntake, type ProblemCounts } from '../worker/catalog/item-intake'
 import { itemVector } from '../worker/catalog/item-vector'
-import { PACK_FORMAT, type TailFile, tailName, tailOf } from '../worker/catalog/pack-format'
+import { PACK_FORMAT, type TailFile, tailName } from '../worker/catalog/pack-format'
 import { quantize } from '../worker/catalog/quantize'
 import type { Encoder } from '../worker/text/encoder'
 import { type PackedItem, writeShard } from './write-shard'
 
-/** Downloaded before the first shelf, together with a few tails for what the visitor looked at: 300 KB in all. */
+/** Downloaded before the first shelf, together with the SDK: 300 KB in all. */
 const DEFAULT_HEAD_BYTES = 200_000
-/** Small, because a whole one is fetched for one item of the visitor's history. */
-const DEFAULT_TAIL_BYTES = 24_000
+/** Large enough for few requests, small enough to be parsed between two others. */
+const DEFAULT_TAIL_BYTES = 100_000
 /** Each costs a request and about 60 bytes of the head. */
 const MAX_TAILS = 256
 
@@ -23,7 +23,7 @@ export type BuildPackOptions = {
   readonly thumbnails?: ReadonlyMap<string, Thumbnail>
   /** Most bytes of the core; default 200,000. One item is in it whatever its size. */
   readonly headBytes?: number
-  /** Bytes of a tail, about; default 24,000, more where that would be over 256 tails. */
+  /** Bytes of a tail, about; default 100,000, more where that would be over 256 tails. */
   readonly tailBytes?: number
   /** What the tails' file names begin with: letters, digits, `-` and `_`; default `catalog`. */
   readonly name?: string
@@ -42,7 +42,7 @@ export type Pack = {
 
 /**
  * Makes a catalog pack. The same input gives the same bytes.
- * @param entries items of unknown quality, most popular first: as many as fit are in the core, in this order.
+ * @param entries items of unknown quality, most popular first: as many as fit are in the core, the rest in tails, in this order.
  * @throws SottoError `invalid-argument` for options that don't fit together; `catalog-failed` where no entry is an item.
  */
 export function buildPack(entries: readonly unknown[], options: BuildPackOptions): Pack {
@@ -79,13 +79,11 @@ export function buildPack(entries: readonly unknown[], options: BuildPackOptions
 }
 
 function writeTails(items: readonly PackedItem[], dim: number, itemsPerTail: number, name: string) {
-  if (items.length === 0) return []
-  const tailCount = Math.min(MAX_TAILS, Math.ceil(items.length / Math.max(1, itemsPerTail)))
-  const tails = Array.from({ length: tailCount }, (): PackedItem[] => [])
-  for (const packed of items) tails[tailOf(packed.item.id, tailCount)]!.push(packed)
-  return tails.map((own, index) => {
-    // The number keeps two empty tails from sharing a name.
-    const bytes = writeShard(own, dim, { format: PACK_FORMAT, tail: String(index) })
+  const size = Math.max(1, itemsPerTail, Math.ceil(items.length / MAX_TAILS))
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, tail) => tail * size)
+  return starts.map((start) => {
+    const own = items.slice(start, start + size)
+    const bytes = writeShard(own, dim, { format: PACK_FORMAT })
     const file: TailFile = { file: tailName(name, bytes), items: own.length, bytes: bytes.length }
     return { file, bytes }
   })

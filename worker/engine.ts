@@ -6,6 +6,7 @@ import type { Explanation, Recommendation, RecommendRequest } from '../src/share
 import type { EngineStatus, ExportedData, ForgetProof, Profile } from '../src/shared/status'
 import type { Catalog } from './catalog/catalog'
 import type { CatalogService } from './catalog/catalog-service'
+import { encodeQuery } from './catalog/encode-query'
 import type { IndexService } from './compute/index-service'
 import type { VectorIndex } from './compute/vector-index'
 import { type Checkpoint, EMPTY_CHECKPOINT } from './history/checkpoint'
@@ -104,13 +105,13 @@ export class LocalEngine implements Engine {
 
   async recommend(request: RecommendRequest): Promise<Recommendation> {
     requestChecks.recommend(request)
-    const { strategy, itemId } = request
+    const { strategy } = request
     const started = this.#parts.elapsed()
     const isPersonal = strategy === 'for-you' || strategy === 'recently-viewed'
     const checkpoint = await this.#checkpoint()
     if (isPersonal && !checkpoint)
       throw new SottoError('consent-denied', `${strategy} needs a history, and consent to keep one was refused`)
-    const context = await this.#context(checkpoint, { ids: itemId ? [itemId] : [], isWhole: strategy === 'search' })
+    const context = await this.#context(await this.#catalogFor(request), checkpoint)
     let scorer: VectorIndex | undefined
     const index = async () => {
       scorer = await context.index()
@@ -125,12 +126,12 @@ export class LocalEngine implements Engine {
     requestChecks.rank(ids)
     const checkpoint = await this.#checkpoint()
     if (!checkpoint?.touches.length) return ids
-    return rank(ids, await this.#context(checkpoint, { ids }))
+    return rank(ids, await this.#context(await (await this.#running).catalog.with(ids), checkpoint))
   }
 
   async explain(itemId: string): Promise<Explanation> {
     requestChecks.explain(itemId)
-    return explain(itemId, await this.#context(await this.#checkpoint(), { ids: [itemId] }))
+    return explain(itemId, await this.#context(await this.#catalogHolding(itemId), await this.#checkpoint()))
   }
 
   async profile(): Promise<Profile> {
@@ -187,21 +188,33 @@ export class LocalEngine implements Engine {
     return store?.checkpoint()
   }
 
-  /** What ranking looks at. Makes sure that the catalog holds these ids and what the visitor touched, or all of it. */
-  async #context(
-    checkpoint: Checkpoint = EMPTY_CHECKPOINT,
-    { ids, isWhole }: { readonly ids: readonly string[]; readonly isWhole?: boolean },
-  ): Promise<RankingContext> {
+  /** Search looks through everything, `similar` needs the item asked about; a personal shelf takes what is there rather than wait. */
+  async #catalogFor({ strategy, itemId }: RecommendRequest): Promise<Catalog> {
+    const { catalog } = await this.#running
+    if (strategy === 'search') return catalog.settled()
+    return itemId === undefined ? catalog.usable() : this.#catalogHolding(itemId)
+  }
+
+  /** The catalog with this item in it, or all of the catalog. */
+  async #catalogHolding(id: string): Promise<Catalog> {
+    const { catalog } = await this.#running
+    const near = await catalog.with([id])
+    return near.indexOf(id) < 0 ? catalog.settled() : near
+  }
+
+  /** What ranking looks at. */
+  async #context(given: Catalog, checkpoint: Checkpoint = EMPTY_CHECKPOINT): Promise<RankingContext> {
     const { catalog: service, indexes } = await this.#running
-    const touched = checkpoint.touches.map(({ id }) => id)
-    const catalog: Catalog = isWhole ? await service.settled() : await service.with([...ids, ...touched])
+    // Items of the site's own list that wait to be encoded: the visitor's come first.
+    const touched = await service.with(checkpoint.touches.map(({ id }) => id))
+    const catalog = touched.count > given.count ? touched : given
     return {
       catalog,
       index: () => indexes.indexFor(catalog),
       checkpoint,
       now: this.#parts.now(),
       keywords,
-      encodeQuery: async (text) => (await this.#parts.encoders.encoder()).encode(text),
+      encodeQuery: async (text) => encodeQuery(await this.#parts.encoders.encoder(), catalog, text),
     }
   }
 }

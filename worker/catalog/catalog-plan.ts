@@ -15,7 +15,10 @@ export type CatalogPlan = {
   /** The files the tails come from; empty where they come from items in memory. */
   readonly tailFiles: readonly TailFile[]
   readonly problems: ProblemCounts
-  /** The tail that would hold an item which the head does not; -1 where none can. */
+  /**
+   * The tail to load for an item which the head does not hold; -1 where there is none, and for tails that come over the network: which files
+   * a visitor asks for must not depend on what the visitor did.
+   */
   tailOf(id: string): number
   /** @throws SottoError of the source: network, format or encoder. */
   loadTail(tail: number): Promise<Shard>

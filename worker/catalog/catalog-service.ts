@@ -57,7 +57,10 @@ export class CatalogService {
     return (await this.#open()).current
   }
 
-  /** The same, after an attempt to load the parts of a pack that hold these ids, where it lacks them. An id may still be missing. */
+  /**
+   * The same, and these ids first where the items are at hand and only wait to be encoded. An id may still be missing: the parts of a pack are
+   * fetched in one order for everybody, since asking for those of a visitor's items would tell the server which these are.
+   */
   async with(ids: readonly string[]): Promise<Catalog> {
     return (await this.#open()).with(ids)
   }

@@ -17,9 +17,9 @@ export interface LiveCatalog {
   readonly isComplete: boolean
   /** The latest tail that failed, and why; the rest keeps working without it. */
   readonly fault: Failure | undefined
-  /** Loads the tails that may hold these ids. Resolves with or without them. */
+  /** Loads what can be had of these ids without asking the network. Resolves with or without them. */
   with(ids: readonly string[]): Promise<Catalog>
-  /** Loads all tails. Resolves when each one is in or has failed. */
+  /** Loads all tails, in their fixed order, the same for every visitor. Resolves when each one is in or has failed. */
   settled(): Promise<Catalog>
   /** Starts no further tail. */
   stop(): void

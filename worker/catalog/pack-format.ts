@@ -1,4 +1,3 @@
-import { fnv1a } from '../text/fnv1a'
 import { hash53 } from './hash53'
 
 /** `major.minor`: readers accept any minor of their major. */
@@ -6,11 +5,6 @@ export const PACK_FORMAT = '1.0'
 
 /** One of a pack's later files, as the core announces it. */
 export type TailFile = { readonly file: string; readonly items: number; readonly bytes: number }
-
-/** Which tail holds an item that the core does not: known without a directory. */
-export function tailOf(id: string, tailCount: number): number {
-  return fnv1a(id) % tailCount
-}
 
 /** The name of a pack's later file: a new content is a new name, so caches never serve an old one. */
 export function tailName(name: string, bytes: Uint8Array): string {

@@ -1,8 +1,7 @@
 import type { Fetch } from '../text/load-encoder'
-import { invalid } from '../text/safetensors'
 import type { CatalogPlan } from './catalog-plan'
 import { fetchBytes } from './fetch-bytes'
-import { type TailFile, tailOf } from './pack-format'
+import type { TailFile } from './pack-format'
 import { readPackTail } from './read-pack'
 
 /** A browser opens about so many connections to one server. */
@@ -18,12 +17,10 @@ export function packTails(url: string, files: readonly TailFile[], dim: number, 
     tailFiles: files,
     tailCount: files.length,
     tailsAtOnce: TAILS_AT_ONCE,
-    tailOf: (id) => (files.length > 0 ? tailOf(id, files.length) : -1),
+    tailOf: () => -1,
     async loadTail(tail) {
       const expected = files[tail]!
-      const shard = readPackTail(await fetchBytes(fetch, folder + expected.file, false), expected, dim)
-      if (shard.ids.some((id) => tailOf(id, files.length) !== tail)) throw invalid(`${expected.file} holds an id of another tail`, 'ids')
-      return shard
+      return readPackTail(await fetchBytes(fetch, folder + expected.file, false), expected, dim)
     },
   } satisfies Partial<CatalogPlan>
 }

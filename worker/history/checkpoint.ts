@@ -5,6 +5,8 @@ export type ItemTouch = {
   readonly id: string
   /** As the event named it; the catalog's title wins where it has the item. */
   readonly title?: string
+  /** As the event named them, widest first: they speak for an item that the catalog does not hold yet. */
+  readonly categories?: readonly string[]
   /** Interest in the item as of `time`, decayed exponentially: multiply by `decay(now - time)` to bring it to now. May be negative. */
   readonly weight: number
   /** Of the latest event that names it, ms since 1970. */

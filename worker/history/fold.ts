@@ -37,9 +37,12 @@ function touch(touches: Touches, item: EventItem, { name, time }: StoredEvent, w
   const isLate = old !== undefined && time < old.time
   const latest = isLate ? old.time : time
   const title = isLate ? (old.title ?? item.item_name) : (item.item_name ?? old?.title)
+  const named = namedCategories(item)
+  const categories = named.length > 0 ? named : (old?.categories ?? [])
   const next: ItemTouch = {
     id,
     ...(title === undefined ? {} : { title }),
+    ...(categories.length === 0 ? {} : { categories }),
     weight: (old ? old.weight * decay(latest - old.time) : 0) + weight * decay(latest - time),
     time: latest,
     event: old && EVENT_WEIGHTS[old.event] >= weight ? old.event : name,
@@ -51,6 +54,11 @@ function touch(touches: Touches, item: EventItem, { name, time }: StoredEvent, w
   if (!isLate) touches.delete(id) // so that it goes to the end
   touches.set(id, next)
   if (touches.size > MAX_TOUCHES) touches.delete(touches.keys().next().value!) // of a map that is not empty
+}
+
+function namedCategories({ item_category, item_category2, item_category3, item_category4, item_category5 }: EventItem): string[] {
+  const fields = [item_category, item_category2, item_category3, item_category4, item_category5]
+  return fields.filter((name) => name !== undefined)
 }
 
 function isInCart(name: StoredEvent['name'], old: ItemTouch | undefined): boolean {

@@ -30,7 +30,10 @@ async function taste({ touches }: Checkpoint, catalog: Catalog, now: number): Pr
   for (const { share, members } of findInterests(attended, catalog)) {
     const items = await catalog.items(members.slice(0, MAX_ITEMS).map(({ index }) => index))
     const label = shareByCategory(members, catalog)[0]?.name ?? ''
-    interests.push({ share, label, items: items.map(({ id, title }) => ({ id, title })) })
+    const named = members.slice(0, MAX_ITEMS).map(({ touch }, at) => {
+      return { id: touch.id, title: items[at]!.id === touch.id ? items[at]!.title : (touch.title ?? touch.id) }
+    })
+    interests.push({ share, label, items: named })
   }
   return { interests, categories: shareByCategory(attended, catalog).slice(0, MAX_CATEGORIES) }
 }

@@ -76,7 +76,9 @@ function word(item: Item, grounds: Grounds, items: ReadonlyMap<number, Item>, co
 
 function name(reasons: readonly Reason[], items: ReadonlyMap<number, Item>): readonly Because[] {
   return reasons.slice(0, MAX_REASONS).map(({ touch, index, share }) => {
-    return { itemId: touch.id, title: items.get(index)!.title, event: touch.event, share }
+    const item = items.get(index)!
+    // Where another item stands in, the event's own title is the true one.
+    return { itemId: touch.id, title: item.id === touch.id ? item.title : (touch.title ?? touch.id), event: touch.event, share }
   })
 }
 

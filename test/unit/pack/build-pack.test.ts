@@ -6,7 +6,6 @@ import { writeShard } from '../../../pack/write-shard'
 import { SottoError } from '../../../src/shared/errors'
 import type { Item } from '../../../src/shared/items'
 import { createGrowingCatalog } from '../../../worker/catalog/growing-catalog'
-import { tailOf } from '../../../worker/catalog/pack-format'
 import { readPackCore, readPackTail } from '../../../worker/catalog/read-pack'
 import type { Encoder } from '../../../worker/text/encoder'
 import { parseSafetensors } from '../../../worker/text/safetensors'
@@ -24,7 +23,6 @@ async function readAll(entries: readonly unknown[], options: BuildPackOptions) {
   const indices = Array.from({ length: catalog.count }, (_, index) => index)
   return { pack, head, catalog, items: await catalog.items(indices), thumbnails: await catalog.thumbnails(indices) }
 }
-const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 
 describe('buildPack', () => {
   it('round-trips items, in order, in one file where they fit', async () => {
@@ -45,31 +43,26 @@ describe('buildPack', () => {
     expect(catalog.scales[2]).toBeGreaterThan(0)
   })
 
-  it('cuts what does not fit into tails that are found by id', async () => {
+  it('cuts what does not fit into tails, in the order given', async () => {
     const items = makeItems(3_000)
     const { pack, head, catalog, items: read } = await readAll(items, { encoder, headBytes: 50_000, tailBytes: 20_000 })
     expect(pack.core.length).toBeLessThanOrEqual(50_000)
     expect(pack.core.length).toBeGreaterThan(45_000)
     expect(head.ids).toEqual(items.slice(0, head.count).map(({ id }) => id))
     expect(pack.parts.length).toBeGreaterThan(20)
-    expect([...read].sort(byId)).toEqual([...items].sort(byId))
+    expect(read).toEqual(items)
     expect(new Set(pack.parts.map(({ name }) => name)).size).toBe(pack.parts.length)
-    for (const { id } of items.slice(head.count)) {
-      const { bytes } = pack.parts[tailOf(id, pack.parts.length)]!
-      const { ids } = readPackTail(bytes, readPackCore(pack.core).tails[tailOf(id, pack.parts.length)]!, 128)
-      expect(ids).toContain(id)
-    }
     expect(catalog.count).toBe(3_000)
   })
 
   it('never has a core above 200,000 bytes unless told so', () => {
     const { core, parts } = buildPack(makeItems(10_000), { encoder })
     expect(core.length).toBeLessThanOrEqual(200_000)
-    expect(parts.every(({ bytes }) => bytes.length < 40_000)).toBe(true)
+    expect(parts.every(({ bytes }) => bytes.length < 110_000)).toBe(true)
   })
 
   it('gives the same bytes for the same items, and other names for other content', () => {
-    const options = { encoder, headBytes: 20_000 }
+    const options = { encoder, headBytes: 20_000, tailBytes: 20_000 }
     const items = makeItems(500)
     expect(buildPack(items, options)).toEqual(buildPack(items, options))
     const changed = items.map((item, index) => (index === 499 ? { ...item, title: 'changed' } : item))
