@@ -16,13 +16,11 @@ const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length
 const stored = (path) => readFileSync(path).length
 const sum = (sizes) => sizes.reduce((total, size) => total + size, 0)
 const chunks = existsSync(`${DIST}chunks`) ? readdirSync(`${DIST}chunks`).filter((name) => name.endsWith('.js')) : []
-const tail = readdirSync(DEMO).filter((name) => /^catalog-.*\.pack$/.test(name))
 
 const script = gzipped(`${DIST}sotto.js`)
 const element = gzipped(`${DIST}element.js`)
 const engine = gzipped(`${DIST}worker.js`)
 const head = gzipped(`${DEMO}catalog.pack`)
-const largestTail = Math.max(0, ...tail.map((name) => gzipped(DEMO + name)))
 
 const rows = [
   { name: 'script tag (sotto.js)', bytes: script, budget: 6 * KB },
@@ -35,8 +33,8 @@ const rows = [
     bytes: sum(['model.safetensors.gz', 'vocabulary.txt.gz'].map((name) => stored(`${DIST}text-encoder/${name}`))),
     budget: 1400 * KB,
   },
-  // The worst case: the product looked at is not in the head of the pack, so the shard that holds it is fetched too.
-  { name: 'all up to the first adaptive shelf of the demo', bytes: script + element + engine + head + largestTail, budget: 300 * KB },
+  // Whatever was looked at: the rest of the pack streams in later, and until then a category stands in for an item of it.
+  { name: 'all up to the first adaptive shelf of the demo', bytes: script + element + engine + head, budget: 300 * KB },
 ]
 
 const isWithin = rows.every(({ bytes, budget }) => bytes <= budget)
