@@ -57,7 +57,7 @@ const SAID = {
 } as const
 const banner = new ConsentBanner(choose)
 
-const search = searchField((query, isFinal) => {
+const search = searchField(catalogue.products.length, (query, isFinal) => {
   const { page } = router
   const href = hrefOf({ kind: 'search', query })
   if (page?.search) {

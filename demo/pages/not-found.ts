@@ -22,7 +22,8 @@ export function notFoundPage(shop: Shop, what: 'page' | 'product'): Page {
       strategy: 'for-you',
       limit: 8,
       fallback: shop.catalogue.products.slice(0, 8),
-      words: { heading: 'You may have meant one of these' },
+      words: { heading: 'Popular with everyone' },
+      ownWords: { heading: 'For you', lead: 'Chosen on your device.' },
     }),
   )
   return { title: 'Not found', element }

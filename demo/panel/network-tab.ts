@@ -1,6 +1,7 @@
 import { h } from '../dom/element'
 import type { Requests, SeenRequest } from '../shop/requests'
 import type { PanelTab } from './panel-tab'
+import { pictureNote } from './picture-note'
 
 const OUTCOMES: Readonly<Record<SeenRequest['outcome'], string>> = {
   network: 'network',
@@ -15,6 +16,7 @@ export function networkTab(requests: Requests): PanelTab {
   const verdict = h('p', { class: 'verdict__text' })
   const how = h('p', { class: 'panel__hint' })
   const offline = offlineSwitch(requests)
+  const pictures = pictureNote()
   const list = h('ol', { class: 'requests' })
   const element = h(
     'section',
@@ -29,6 +31,7 @@ export function networkTab(requests: Requests): PanelTab {
       'The shop’s own files: plain addresses without a question mark and without content. Counted above is what goes elsewhere, or has either.',
     ),
     outsideView(),
+    pictures.element,
     list,
   )
   const draw = () => {
@@ -38,6 +41,7 @@ export function networkTab(requests: Requests): PanelTab {
     how.textContent = isWatched
       ? 'A service worker sees every request of this page and of its Web Workers. What came before it began to watch is from the browser’s own timing list, which knows the page’s requests but not the workers’; the engine is started only after.'
       : 'No service worker is watching, so this is the browser’s own timing list: it knows this page’s requests but not those of its workers.'
+    pictures.draw()
     list.replaceChildren(...all.map(requestLine))
   }
   return { id: 'network', label: 'Network', element, draw }
@@ -49,7 +53,6 @@ function outsideView(): HTMLElement {
     'That somebody opened the shop, as with any site. Which page is not seen: pages of this shop stand behind the # of the address, which is never sent.',
     'That somebody searches: the table of word meanings is fetched with the first search. For what is not seen.',
     'The catalogue comes in parts. Everybody fetches them all within seconds of arriving; if you open a product before its part is there, that part comes first.',
-    'Product pictures are drawn here and asked of nobody.',
   ]
   return h(
     'details',

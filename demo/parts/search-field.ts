@@ -11,13 +11,16 @@ export type SearchField = {
   readonly set: (query: string) => void
 }
 
-/** @param search called while typing, after a short pause (`isFinal` false), and at once on Enter (`isFinal` true). */
-export function searchField(search: (query: string, isFinal: boolean) => void): SearchField {
+/**
+ * @param count how many products there are to search.
+ * @param search called while typing, after a short pause (`isFinal` false), and at once on Enter (`isFinal` true).
+ */
+export function searchField(count: number, search: (query: string, isFinal: boolean) => void): SearchField {
   const input = h('input', {
     type: 'search',
     id: 'search',
     name: 'q',
-    placeholder: 'Search 1,894 products',
+    placeholder: `Search ${count.toLocaleString('en')} products`,
     autocomplete: 'off',
     maxlength: 200,
   })

@@ -39,6 +39,7 @@ export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
     h('header', { class: 'shelf__head' }, heading, lead),
     element,
   )
+  let shown: ReadonlySet<string> = new Set()
   const draw = () => {
     const items = element.recommendation?.items ?? []
     const isOwn = items[0]?.evidence.kind === 'history'
@@ -47,7 +48,8 @@ export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
     lead.textContent = said.lead ?? ''
     section.classList.toggle('shelf--own', isOwn)
     section.hidden = items.length === 0 && fallback.length === 0
-    finishCards(shop, element)
+    finishCards(shop, element, shown)
+    shown = new Set(items.map(({ id }) => id))
   }
   draw()
   element.addEventListener('sotto-shelf:rendered', draw)
@@ -79,14 +81,16 @@ function cardTemplate(): HTMLTemplateElement {
   return template
 }
 
-/** Adds what a template cannot say: the drawn picture, the button and the reason. */
-function finishCards({ catalogue }: Shop, element: ShelfElement): void {
+/** Adds what a template cannot say: the drawn picture, the button and the reason; what was not among `before` arrives marked. */
+function finishCards({ catalogue }: Shop, element: ShelfElement, before: ReadonlySet<string>): void {
   for (const { id, evidence } of element.recommendation?.items ?? []) {
     const card = element.querySelector<HTMLElement>(`[data-sotto-item="${CSS.escape(id)}"] .card`)
     const product = catalogue.find(id)
     if (!card || !product || card.dataset.item) continue
     card.dataset.item = id
+    card.classList.toggle('card--new', before.size > 0 && !before.has(id))
     card.querySelector('.card__picture')?.append(productPicture(product))
-    card.append(whyLine(evidence), addButton(product))
+    const why = whyLine(evidence)
+    card.append(...(why ? [why] : []), addButton(product))
   }
 }

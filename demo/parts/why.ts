@@ -21,10 +21,13 @@ export function whyText({ kind, because, words, categories }: Evidence): string 
   }
 }
 
-/** The same as a line of a card. Yellow is the shop's colour for what was chosen for this visitor, so only that is marked. */
-export function whyLine(evidence: Evidence): HTMLElement {
-  const isOwn = evidence.kind === 'history'
-  return h('p', { class: isOwn ? 'why why--own' : 'why' }, whyText(evidence))
+/**
+ * The same as a line of a card; `undefined` where the shelf's heading says it already. Yellow is the shop's colour for what was chosen
+ * for this visitor, so only that is marked.
+ */
+export function whyLine(evidence: Evidence): HTMLElement | undefined {
+  if (evidence.kind === 'popular' || evidence.kind === 'recent') return undefined
+  return h('p', { class: evidence.kind === 'history' ? 'why why--own' : 'why' }, whyText(evidence))
 }
 
 /** What each event of this shop is called, with a place for the product. */
