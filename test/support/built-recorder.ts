@@ -42,9 +42,9 @@ export class Recorder {
     return this.said.map(({ method, url }) => `${method} ${url}`)
   }
 
-  /** Which of these words, as they are or encoded for an address, any request carries anywhere, the page's own address apart. */
-  leaked(words: readonly string[]): string[] {
-    const text = JSON.stringify(this.said).toLowerCase()
+  /** Which of these words any of the requests carries anywhere: in its address, its body or a header, as they are or encoded. */
+  leaked(words: readonly string[], said: readonly Said[] = this.said): string[] {
+    const text = JSON.stringify(said).toLowerCase()
     const forms = (word: string) => [word, encodeURIComponent(word), encodeURIComponent(word).replaceAll('%20', '+'), btoa(word)]
     return words.filter((word) => forms(word).some((form) => text.includes(form.toLowerCase())))
   }
