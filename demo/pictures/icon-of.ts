@@ -100,6 +100,7 @@ const RULES: Readonly<Record<string, readonly [...Rule[], string]>> = {
   ],
   Copiers: ['printer'],
   Machines: [
+    [/headset/i, 'headset'],
     [/shred|cut/i, 'shredder'],
     [/calculator/i, 'calculator'],
     [/3d|cube/i, 'printer-3d'],
