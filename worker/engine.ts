@@ -108,10 +108,12 @@ export class LocalEngine implements Engine {
     const { strategy } = request
     const started = this.#parts.elapsed()
     const isPersonal = strategy === 'for-you' || strategy === 'recently-viewed'
-    const checkpoint = await this.#checkpoint()
-    if (isPersonal && !checkpoint)
+    if (isPersonal && (await this.#running).keeper.consent === 'denied') {
       throw new SottoError('consent-denied', `${strategy} needs a history, and consent to keep one was refused`)
-    const context = await this.#context(await this.#catalogFor(request), checkpoint)
+    }
+    // Side by side: each opens a database of its own.
+    const [checkpoint, catalog] = await Promise.all([this.#checkpoint(), this.#catalogFor(request)])
+    const context = await this.#context(catalog, checkpoint)
     let scorer: VectorIndex | undefined
     const index = async () => {
       scorer = await context.index()
