@@ -61,8 +61,10 @@ export class PageSotto implements Sotto {
     })
     this.#outbox = new Outbox((events, replayed) => this.#bridge.call('append', events, replayed), this.#journal)
     // A page that is only being prerendered was not visited: until it is shown, consent counts as pending.
-    if (isPrerendering()) document.addEventListener('prerenderingchange', () => void this.#enforce(), { once: true })
-    else if (settings.consent !== 'pending') void this.#enforce()
+    // Nobody holds this promise: status() says why it failed.
+    const enforce = () => this.#enforce().catch(() => {})
+    if (isPrerendering()) document.addEventListener('prerenderingchange', enforce, { once: true })
+    else enforce()
   }
 
   get consent(): Consent {

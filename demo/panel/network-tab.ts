@@ -52,7 +52,7 @@ function outsideView(): HTMLElement {
   const points = [
     'That somebody opened the shop, as with any site. Which page is not seen: pages of this shop stand behind the # of the address, which is never sent.',
     'That somebody searches: the table of word meanings is fetched with the first search. For what is not seen.',
-    'The catalogue comes in parts. Everybody fetches them all within seconds of arriving; if you open a product before its part is there, that part comes first.',
+    'The catalogue comes in parts. Everybody fetches them all, in one order, within seconds of arriving.',
   ]
   return h(
     'details',
