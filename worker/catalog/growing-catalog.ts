@@ -2,6 +2,7 @@ import { SottoError } from '../../src/shared/errors'
 import { invalid } from '../text/safetensors'
 import type { Catalog } from './catalog'
 import { createCategoryTable } from './category-table'
+import { findId } from './id-lookup'
 import { parseItemLine } from './item-line'
 import type { Shard } from './shard'
 
@@ -25,8 +26,9 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
   const shards: Shard[] = []
   // Only grows, and numbers stay: catalogs of before may share it.
   const table = createCategoryTable(head.paths)
-  // Built when the first id is looked up: a shelf in catalog order never does.
+  // Built when the first id is looked up that the head's own order does not find: a shelf in catalog order never does.
   const indexById = new Map<string, number>()
+  const mappedFrom = head.idOrder ? head.count : 0
   let unavailable = new Uint32Array(0)
   let ids: readonly string[] = []
   let current: Catalog
@@ -51,7 +53,9 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
   }
 
   function lookUp(id: string): number {
-    for (let index = indexById.size; index < ids.length; index++) indexById.set(ids[index]!, index)
+    const inHead = head.idOrder ? findId(head.ids, head.idOrder, id) : -1
+    if (inHead >= 0) return inHead
+    for (let index = mappedFrom + indexById.size; index < ids.length; index++) indexById.set(ids[index]!, index)
     return indexById.get(id) ?? -1
   }
 

@@ -6,6 +6,7 @@ import type { CatalogStore } from '../store/catalog-store'
 import type { Fetch } from '../text/load-encoder'
 import type { KnownVectors } from './encode-items'
 import { hash53 } from './hash53'
+import { orderIds } from './id-lookup'
 import { createLiveCatalog, type LiveCatalog } from './live-catalog'
 import { packTails } from './plan-from-pack'
 import type { Shard } from './shard'
@@ -67,6 +68,7 @@ function isSound(head: SavedHead): boolean {
     count <= head.total &&
     vectors.length === count * dim &&
     [scales, categoryOf, unavailable].every((array) => array.length === count) &&
+    (head.idOrder?.length ?? count) === count &&
     head.loadedTails.length <= head.tailFiles.length
   )
 }
@@ -113,6 +115,7 @@ export async function saveLive(
     categoryOf: current.categoryOf.slice(),
     unavailable: Uint8Array.from({ length: count }, (_, index) => (current.unavailable[index >>> 5]! >>> (index & 31)) & 1),
     ids: current.ids.join('\n'),
+    idOrder: orderIds(current.ids),
     paths: current.paths,
     hasThumbnails: shards.some((shard) => shard.hasThumbnails),
     tailFiles: plan.tailFiles,

@@ -10,6 +10,8 @@ export type Shard = {
   readonly scales: Float32Array
   /** Distinct. */
   readonly ids: readonly string[]
+  /** From `orderIds`, where it was made before; absent, ids are found by a map. */
+  readonly idOrder?: Uint32Array
   readonly paths: readonly (readonly string[])[]
   /** [count] indices into `paths`. */
   readonly categoryOf: Uint16Array

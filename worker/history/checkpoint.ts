@@ -3,7 +3,7 @@ import type { DropReason, EventName } from '../../src/shared/events'
 /** What the visitor did with one item, folded over all events that name it. */
 export type ItemTouch = {
   readonly id: string
-  /** As the event named it; the catalog's title wins where it has the item. */
+  /** As the event named it: saves reading the item, where the shop sends names along. */
   readonly title?: string
   /** As the event named them, widest first: they speak for an item that the catalog does not hold yet. */
   readonly categories?: readonly string[]

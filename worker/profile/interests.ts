@@ -54,7 +54,7 @@ export function findInterests(attended: readonly Attended[], matrix: VectorMatri
   })
 }
 
-/** Agglomerative clustering, O(n³) for n ≤ 128. Each group keeps the place of its latest member, so the order of groups stays. */
+/** Agglomerative clustering, O(n³) for n ≤ 64. Each group keeps the place of its latest member, so the order of groups stays. */
 function mergeAlike(members: readonly InterestMember[]): InterestMember[][] {
   const count = members.length
   const likeness = new Float64Array(count * count)

@@ -28,7 +28,7 @@ export async function present(
 ): Promise<readonly RecommendedItem[]> {
   const { catalog } = context
   const indices = choices.map(({ index }) => index)
-  const needed = new Set(choices.flatMap(({ index, grounds }) => [index, ...reasonIndices(grounds)]))
+  const needed = new Set(choices.flatMap(({ index, grounds }) => [index, ...unnamed(grounds)]))
   const missing = [...needed].filter((index) => !known.has(index))
   const [read, thumbnails] = await Promise.all([missing.length ? catalog.items(missing) : [], catalog.thumbnails(indices)])
   const items = new Map(known)
@@ -40,11 +40,12 @@ export async function present(
   })
 }
 
-function reasonIndices(grounds: Grounds): readonly number[] {
+/** Items that the evidence names and whose titles are not yet known: those of events that came with a name are. */
+function unnamed(grounds: Grounds): readonly number[] {
   switch (grounds.kind) {
     case 'history':
     case 'recent':
-      return grounds.reasons.slice(0, MAX_REASONS).map(({ index }) => index)
+      return listed(grounds).flatMap(({ touch, index }) => (touch.title === undefined ? index : []))
     case 'item':
       return [grounds.like]
     case 'popular':
@@ -55,6 +56,10 @@ function reasonIndices(grounds: Grounds): readonly number[] {
   }
 }
 
+function listed({ reasons }: { readonly reasons: readonly Reason[] }): readonly Reason[] {
+  return reasons.slice(0, MAX_REASONS)
+}
+
 function word(item: Item, grounds: Grounds, items: ReadonlyMap<number, Item>, context: RankingContext): Evidence {
   const { kind } = grounds
   switch (kind) {
@@ -63,27 +68,39 @@ function word(item: Item, grounds: Grounds, items: ReadonlyMap<number, Item>, co
     case 'query':
       return { kind, because: [], words: grounds.words.slice(0, MAX_WORDS), categories: grounds.categories }
     case 'item':
+      return { kind, because: [], ...inCommon(item, [items.get(grounds.like)!], context) }
     case 'history': {
-      const others = reasonIndices(grounds).map((index) => items.get(index)!)
-      return { kind, because: kind === 'history' ? name(grounds.reasons, items) : [], ...inCommon(item, others, context) }
+      const { paths, categoryOf } = context.catalog
+      const others = listed(grounds).map((reason) => ({
+        title: titleOf(reason, items),
+        categories: paths[categoryOf[reason.index]!] ?? [],
+      }))
+      return { kind, because: listed(grounds).map((reason) => because(reason, items)), ...inCommon(item, others, context) }
     }
     case 'recent':
-      return { kind, because: name(grounds.reasons, items), words: [], categories: [] }
+      return { kind, because: listed(grounds).map((reason) => because(reason, items)), words: [], categories: [] }
     default:
       return kind satisfies never
   }
 }
 
-function name(reasons: readonly Reason[], items: ReadonlyMap<number, Item>): readonly Because[] {
-  return reasons.slice(0, MAX_REASONS).map(({ touch, index, share }) => {
-    const item = items.get(index)!
-    // Where another item stands in, the event's own title is the true one.
-    return { itemId: touch.id, title: item.id === touch.id ? item.title : (touch.title ?? touch.id), event: touch.event, share }
-  })
+function because(reason: Reason, items: ReadonlyMap<number, Item>): Because {
+  const { touch, share } = reason
+  return { itemId: touch.id, title: titleOf(reason, items), event: touch.event, share }
+}
+
+/** As the event named it, which is the only true name where another item stands in; else the catalog's. */
+function titleOf({ touch, index }: Reason, items: ReadonlyMap<number, Item>): string {
+  const item = items.get(index)
+  return touch.title ?? (item?.id === touch.id ? item.title : touch.id)
 }
 
 /** Words of its title, as it writes them, and categories that the item shares with any of the others. */
-function inCommon(item: Item, others: readonly Item[], { keywords }: RankingContext): Pick<Evidence, 'words' | 'categories'> {
+function inCommon(
+  item: Item,
+  others: readonly Pick<Item, 'title' | 'categories'>[],
+  { keywords }: RankingContext,
+): Pick<Evidence, 'words' | 'categories'> {
   const theirWords = new Set(others.flatMap(({ title }) => [...keywords(title).keys()]))
   const theirCategories = new Set(others.flatMap(({ categories }) => categories))
   const words = [...keywords(item.title)].filter(([compared]) => theirWords.has(compared)).map(([, written]) => written)

@@ -18,6 +18,8 @@ export type SavedHead = {
   readonly scales: Float32Array
   /** One a line. */
   readonly ids: string
+  /** Of the ids; see `orderIds`. Absent in heads of before it existed. */
+  readonly idOrder?: Uint32Array
   readonly paths: readonly (readonly string[])[]
   readonly categoryOf: Uint16Array
   readonly unavailable: Uint8Array

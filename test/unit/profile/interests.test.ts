@@ -42,7 +42,7 @@ describe('attendedItems', () => {
     ])
   })
 
-  test('at most the latest 128', () => {
+  test('at most the latest 64', () => {
     const items = Array.from({ length: 200 }, (_, i) => ({ id: `i${i}`, title: '', categories: [] }))
     const many = recordedCatalog(items, () => axes(1, [0, 1]))
     const attended = attendedItems(
@@ -50,7 +50,7 @@ describe('attendedItems', () => {
       many,
       0,
     )
-    expect(attended).toHaveLength(128)
+    expect(attended).toHaveLength(64)
     expect(attended[0]!.index).toBe(199)
   })
 })
