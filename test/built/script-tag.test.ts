@@ -166,7 +166,7 @@ describe('the attributes', () => {
       attributes:
         'data-catalog="catalog.json" data-consent="session" data-compute="js" data-namespace="blue" data-worker-src="/elsewhere/worker.js"',
     })
-    await call(page, 'recommend', { strategy: 'for-you' })
+    await call(page, 'recommend', { strategy: 'similar', itemId: 'lamps-0' })
     const status = await call(page, 'status')
     expect(status).toMatchObject({
       namespace: 'blue',
@@ -205,6 +205,15 @@ describe('the attributes', () => {
     await call(page, 'track', 'page_view')
     expect(await databases(page)).toContain('sotto:gtm')
     expect(paths()).toContain('/elsewhere/worker.js')
+  })
+
+  test('put into the page by a script, as tag managers do', async () => {
+    const injection = `window.sottoConfig = { catalog: 'catalog.json', consent: 'granted' }
+      document.head.append(Object.assign(document.createElement('script'), { src: '/deep/er/sotto.js' }))`
+    await open({}, `<!doctype html><title>Shop</title><script>${injection}</script><sotto-shelf>Fallback</sotto-shelf>`)
+    await page.waitForSelector('sotto-shelf >> li')
+    expect(paths()).toContain('/deep/er/worker.js')
+    expect(errors).toEqual([])
   })
 
   test.each([
