@@ -58,7 +58,7 @@ const numbered = (way: string) => Array.from({ length: TIMES }, (_, number) => `
 describe(`tracked and left at once, ${TIMES} times: nothing is lost and nothing doubled`, () => {
   test.each(['link', 'assign', 'form', 'early'])('by %s', async (way) => {
     const page = await open(`/?way=${way}&page=0`)
-    await page.waitForURL(`**page=${TIMES}`)
+    await page.waitForURL(`**page=${TIMES}`, { timeout: 50_000 })
     await expect.poll(async () => (await viewedItems(page)).length, SOON).toBe(TIMES)
     expect(await viewedItems(page)).toEqual(numbered(way))
     expect((await call(page, 'status')).journal).toEqual({ waiting: 0, failures: 0 })
