@@ -1,3 +1,4 @@
+import { exactScore } from './exact-score'
 import type { VectorMatrix } from './vector-index'
 
 /**
@@ -5,8 +6,7 @@ import type { VectorMatrix } from './vector-index'
  * @returns [dim], newly allocated; all zeros where the row is (an item without text).
  */
 export function unitRow({ vectors, dim }: VectorMatrix, index: number): Float32Array {
-  const row = Float32Array.from(vectors.subarray(index * dim, (index + 1) * dim))
-  return normalise(row)
+  return normalise(new Float32Array(vectors.subarray(index * dim, (index + 1) * dim)))
 }
 
 /** Scales `vector` to norm 1 in place and returns it; all zeros stay so. */
@@ -23,16 +23,10 @@ export function norm(vector: Float32Array): number {
   return Math.sqrt(sum)
 }
 
-/** Dot product of two vectors of one length, summed in float64. */
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!
-  return sum
-}
-
-/** Cosine of two rows, in whole numbers but for the scales, so it is exact; near [-1, 1], as scales are rounded. 0 where a row is all zeros. */
-export function rowCosine({ vectors, scales, dim }: VectorMatrix, a: number, b: number): number {
-  let sum = 0
-  for (let j = 0; j < dim; j++) sum += vectors[a * dim + j]! * vectors[b * dim + j]!
-  return sum * scales[a]! * scales[b]!
+/**
+ * Cosine of a vector of norm 1 to row `index`, as every index computes it; 0 where the row is all zeros. One kernel for everything, on
+ * purpose: a worker that has just started runs each new one slowly at first, and the first shelf is all firsts.
+ */
+export function cosineTo({ vectors, scales, dim }: VectorMatrix, vector: Float32Array, index: number): number {
+  return exactScore(vector, vectors, index * dim, dim, scales[index]!)
 }

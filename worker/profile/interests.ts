@@ -1,4 +1,4 @@
-import { dot, norm, normalise, unitRow } from '../compute/row-vectors'
+import { cosineTo, norm, normalise, unitRow } from '../compute/row-vectors'
 import type { VectorMatrix } from '../compute/vector-index'
 import type { Attended } from './attention'
 
@@ -37,7 +37,7 @@ export type InterestCluster = {
  */
 export function findInterests(attended: readonly Attended[], matrix: VectorMatrix): readonly InterestCluster[] {
   const members = attended.map((one) => ({ ...one, vector: unitRow(matrix, one.index) })).filter(({ vector }) => norm(vector) > 0)
-  const groups = mergeAlike(members)
+  const groups = mergeAlike(members, matrix)
     .map((group) => ({ group, weight: sumWeights(group) }))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MAX_INTERESTS)
@@ -55,12 +55,12 @@ export function findInterests(attended: readonly Attended[], matrix: VectorMatri
 }
 
 /** Agglomerative clustering, O(n³) for n ≤ 64. Each group keeps the place of its latest member, so the order of groups stays. */
-function mergeAlike(members: readonly InterestMember[]): InterestMember[][] {
+function mergeAlike(members: readonly InterestMember[], matrix: VectorMatrix): InterestMember[][] {
   const count = members.length
   const likeness = new Float64Array(count * count)
   for (let a = 0; a < count; a++) {
     for (let b = 0; b < a; b++) {
-      const cosine = dot(members[a]!.vector, members[b]!.vector)
+      const cosine = cosineTo(matrix, members[a]!.vector, members[b]!.index)
       likeness[a * count + b] = cosine
       likeness[b * count + a] = cosine
     }

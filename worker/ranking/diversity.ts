@@ -1,3 +1,6 @@
+import { cosineTo, unitRow } from '../compute/row-vectors'
+import type { VectorMatrix } from '../compute/vector-index'
+
 /** A candidate for a shelf. */
 export type Candidate = {
   readonly index: number
@@ -11,8 +14,8 @@ export type DiversityOptions = {
   readonly limit: number
   /** 1: by relevance alone; 0: as unlike as can be. */
   readonly lambda: number
-  /** Likeness of two items, at most about 1. */
-  readonly likeness: (a: number, b: number) => number
+  /** Asked once a pick; what it gives says how like other items are to that pick, at most about 1. */
+  readonly likenessTo: (pick: number) => (index: number) => number
   /** Slots a group may fill; when all groups that still have candidates are at their quota, the rest is filled without. Absent: none. */
   readonly quotas?: readonly number[]
 }
@@ -24,7 +27,7 @@ export type DiversityOptions = {
  * @returns at most `limit` of the candidates, each once, in the order picked; ties go to the earlier candidate.
  */
 export function diversify<C extends Candidate>(candidates: readonly C[], options: DiversityOptions): C[] {
-  const { limit, lambda, likeness, quotas } = options
+  const { limit, lambda, likenessTo, quotas } = options
   const left = [...candidates]
   const nearest = left.map(() => 0)
   const room = quotas && [...quotas]
@@ -46,7 +49,16 @@ export function diversify<C extends Candidate>(candidates: readonly C[], options
     nearest.splice(best, 1)
     picked.push(pick!)
     if (room) room[pick!.group]!--
-    for (const [at, { index }] of left.entries()) nearest[at] = Math.max(nearest[at]!, likeness(index, pick!.index))
+    const likeness = likenessTo(pick!.index)
+    for (const [at, { index }] of left.entries()) nearest[at] = Math.max(nearest[at]!, likeness(index))
   }
   return picked
+}
+
+/** `likenessTo` of a shelf of this catalog: the cosine. */
+export function likenessIn(catalog: VectorMatrix): DiversityOptions['likenessTo'] {
+  return (pick) => {
+    const vector = unitRow(catalog, pick)
+    return (index) => cosineTo(catalog, vector, index)
+  }
 }

@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/catalog'
+import { cosineTo } from '../compute/row-vectors'
 import type { ItemTouch } from '../history/checkpoint'
 import { categoryOverlap } from './category-overlap'
-import { CATEGORY_WEIGHT, cosineTo, type ItemScore, interestFactor, SIMILARITY_WEIGHT, type Taste } from './taste'
+import { CATEGORY_WEIGHT, type ItemScore, interestFactor, SIMILARITY_WEIGHT, type Taste } from './taste'
 
 /** A thing the visitor did, and its share of the personal part of a score. */
 export type Reason = {

@@ -1,8 +1,7 @@
 import { DEFAULT_LIMIT } from '../../src/shared/limits'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
-import { rowCosine } from '../compute/row-vectors'
 import type { RankingContext } from './context'
-import { diversify } from './diversity'
+import { diversify, likenessIn } from './diversity'
 import { findReasons } from './evidence'
 import { findBlocked } from './filter'
 import { choosePopular } from './popular'
@@ -10,9 +9,9 @@ import { present } from './present'
 import { spreadSlots } from './spread-slots'
 import { readTaste, scoreItem } from './taste'
 
-/** Candidates an interest, for each slot: category and popularity may lift one from so far behind. */
+/** Candidates for each slot of an interest: category and popularity may lift one from so far behind. */
 const CANDIDATES_PER_SLOT = 6
-const MIN_CANDIDATES = 48
+const MIN_CANDIDATES = 16
 /** Mostly relevance: enough diversity to keep five colours of one chair from filling the shelf. */
 const LAMBDA = 0.75
 
@@ -30,17 +29,17 @@ export async function forYou(request: RecommendRequest, context: RankingContext)
   const queries = new Float32Array(interests.length * catalog.dim)
   for (const [at, { centroid }] of interests.entries()) queries.set(centroid, at * catalog.dim)
   const index = await context.index()
-  const nearest = await index.topK(queries, Math.max(MIN_CANDIDATES, limit * CANDIDATES_PER_SLOT), blocked)
+  const quotas = spreadSlots(
+    interests.map(({ share }) => share),
+    limit,
+  )
+  const nearest = await index.topK(queries, Math.max(MIN_CANDIDATES, Math.max(...quotas) * CANDIDATES_PER_SLOT), blocked)
   const candidates = [...new Set(nearest.flatMap(({ indices }) => [...indices]))].map((candidate) => {
     const score = scoreItem(taste, catalog, candidate)
     return { ...score, relevance: score.total, group: score.interest }
   })
   candidates.sort((a, b) => b.total - a.total || a.index - b.index)
-  const quotas = spreadSlots(
-    interests.map(({ share }) => share),
-    limit,
-  )
-  const picks = diversify(candidates, { limit, lambda: LAMBDA, likeness: (a, b) => rowCosine(catalog, a, b), quotas })
+  const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog), quotas })
   const choices = picks.map((pick) => {
     const reasons = findReasons(taste, catalog, pick)
     return {

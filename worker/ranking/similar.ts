@@ -2,10 +2,10 @@ import { SottoError } from '../../src/shared/errors'
 import { DEFAULT_LIMIT } from '../../src/shared/limits'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
 import { setBit } from '../compute/bitset'
-import { rowCosine, unitRow } from '../compute/row-vectors'
+import { unitRow } from '../compute/row-vectors'
 import { categoryOverlap } from './category-overlap'
 import type { RankingContext } from './context'
-import { diversify } from './diversity'
+import { diversify, likenessIn } from './diversity'
 import { indexOrThrow } from './explain'
 import { findBlocked } from './filter'
 import { present } from './present'
@@ -36,7 +36,7 @@ export async function similar(request: RecommendRequest, context: RankingContext
     return { index: candidate, relevance, group: 0 }
   })
   candidates.sort((a, b) => b.relevance - a.relevance || a.index - b.index)
-  const picks = diversify(candidates, { limit, lambda: LAMBDA, likeness: (a, b) => rowCosine(catalog, a, b) })
+  const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog) })
   return present(
     picks.map(({ index: at, relevance }) => ({ index: at, score: relevance, grounds: { kind: 'item', like } })),
     context,

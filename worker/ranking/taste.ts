@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog'
-import { exactScore } from '../compute/exact-score'
+import { cosineTo } from '../compute/row-vectors'
 import { type Attended, attendedItems } from '../profile/attention'
 import { findInterests, type InterestCluster } from '../profile/interests'
 import { categoryOverlap } from './category-overlap'
@@ -72,11 +72,6 @@ export function scoreItem(taste: Taste, catalog: Catalog, index: number): ItemSc
 /** How much a cosine to this interest counts, 0.5 to 1. */
 export function interestFactor(taste: Taste, { share }: InterestCluster): number {
   return LEAST_INTEREST_FACTOR + (1 - LEAST_INTEREST_FACTOR) * (share / taste.interests[0]!.share)
-}
-
-/** Dot product of a vector with an item's row, as every index computes it: the cosine where the vector has norm 1. */
-export function cosineTo({ vectors, scales, dim }: Catalog, vector: Float32Array, index: number): number {
-  return exactScore(vector, vectors, index * dim, dim, scales[index]!)
 }
 
 /** The prior of an item by its place in the catalog, which stands in order of popularity: 1 for the first, a tenth for the thousandth. */
