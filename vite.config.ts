@@ -34,7 +34,12 @@ function keepAddresses(): Plugin {
     name: 'keep-addresses',
     enforce: 'pre',
     transform: (code) => swap(code, (index) => ADDRESSES[index]![0], mark),
-    renderChunk: (code) => swap(code, mark, (index) => ADDRESSES[index]![1]),
+    // After minification, which would turn the quotes into backticks, and not every tool looks for those.
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk') chunk.code = swap(chunk.code, mark, (index) => ADDRESSES[index]![1])
+      }
+    },
   }
 }
 

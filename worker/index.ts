@@ -3,6 +3,7 @@ import type { EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contr
 import { SottoError, toFailure } from '../src/shared/errors'
 import { PROTOCOL } from '../src/shared/version'
 import { CatalogService } from './catalog/catalog-service'
+import { pause } from './catalog/slices'
 import { IndexService } from './compute/index-service'
 import { LocalEngine } from './engine'
 import { IdleGate } from './idle-gate'
@@ -19,9 +20,9 @@ const notify = (notice: WorkerNotice) => postMessage(notice)
 const now = () => Date.now()
 const elapsed = () => performance.now()
 const load = (url: string | URL, init?: RequestInit) => fetch(url, init)
-const pause = () => new Promise<void>((resolve) => setTimeout(resolve))
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-const idle = new IdleGate(elapsed)
+const idle = new IdleGate(elapsed, sleep)
 const encoders = new EncoderService(() => loadEncoder(load))
 
 const engine = new LocalEngine({
