@@ -10,8 +10,6 @@ export type CatalogPlan = {
   /** Items in head and tails together. */
   readonly total: number
   readonly tailCount: number
-  /** So many tails are worth loading side by side. */
-  readonly tailsAtOnce: number
   /** The files the tails come from; empty where they come from items in memory. */
   readonly tailFiles: readonly TailFile[]
   readonly problems: ProblemCounts

@@ -66,11 +66,10 @@ export function createLiveCatalog(
   }
 
   async function stream(): Promise<Catalog> {
-    for (let start = 0; start < plan.tailCount && !isStopped; start += plan.tailsAtOnce) {
-      const end = Math.min(start + plan.tailsAtOnce, plan.tailCount)
-      const group = Array.from({ length: end - start }, (_, at) => start + at).filter((tail) => !done.has(tail))
-      if (group.length === 0) continue
-      await Promise.all(group.map(load))
+    // One after the other: so items stay in order of popularity, and what is fetched when tells nothing of the visitor.
+    for (let tail = 0; tail < plan.tailCount && !isStopped; tail++) {
+      if (done.has(tail)) continue
+      await load(tail)
       await pause()
     }
     streaming = undefined

@@ -35,7 +35,6 @@ export async function planFromItems({ items, problems }: ItemIntake, options: Pl
     head: await load(0),
     total: items.length,
     tailCount: Math.ceil(items.length / ITEMS_PER_SHARD) - 1,
-    tailsAtOnce: 1,
     tailFiles: [],
     problems,
     tailOf(id) {
