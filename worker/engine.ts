@@ -67,23 +67,23 @@ export class LocalEngine implements Engine {
     const keeper = new HistoryKeeper(historyPlaces(config))
     const index = indexes(() => tellPage('compute'))
     index.configure(config.compute)
-    const tellTabs = joinTabs(config.namespace, (change) => {
-      // A refusal in one tab is a refusal in all; that tab has wiped the disk, this one lets go of what it holds.
-      if (change === 'denied') void keeper.release('denied')
-      tellPage(change)
-    })
     const catalogStore = createCatalogStore(config.namespace)
     const catalog = createCatalog(config, config.consent === 'granted' ? catalogStore : undefined, () => tellPage('catalog'))
+    const tellTabs = joinTabs(config.namespace, (change) => {
+      // A refusal in one tab is a refusal in all. Each wipes for itself: what this one was just writing would outlive the other's wipe.
+      if (change === 'denied') keeper.enforce('denied', catalog.setStore(undefined)).catch(() => {})
+      tellPage(change)
+    })
     this.#configured({ config, keeper, catalog, catalogStore, indexes: index, tellTabs })
     await keeper.enforce(config.consent)
   }
 
   async setConsent(consent: EngineConsent): Promise<void> {
     const { keeper, catalog, catalogStore, tellTabs } = await this.#running
-    if (consent !== 'granted') await catalog.setStore(undefined)
-    await keeper.enforce(consent)
-    if (consent === 'granted') await catalog.setStore(catalogStore)
     if (consent === 'denied') tellTabs('denied')
+    const catalogLeft = consent === 'granted' ? undefined : catalog.setStore(undefined)
+    await keeper.enforce(consent, catalogLeft)
+    if (consent === 'granted') await catalog.setStore(catalogStore)
   }
 
   async addItems(items: readonly unknown[], last: boolean): Promise<void> {
@@ -175,8 +175,7 @@ export class LocalEngine implements Engine {
   async forget(): Promise<ForgetProof> {
     const { config, keeper, catalog, tellTabs } = await this.#running
     // The catalog is nobody's secret, but a proof that lists a database left over proves little. The next page caches it anew.
-    await catalog.setStore(undefined)
-    await keeper.wipe()
+    await keeper.wipe(catalog.setStore(undefined))
     tellTabs('forgotten')
     this.#parts.tellPage('forgotten')
     const databases = await this.#parts.listDatabases(config.namespace)

@@ -35,35 +35,35 @@ export class HistoryKeeper {
 
   /**
    * Puts a consent in force; resolves when it is, `denied` when the disk is wiped. `granted` after `session` stores what memory held;
-   * `session` leaves the disk as it is.
+   * `session` leaves the disk as it is. What is appended from now on waits for the change, so nothing lands on the wrong side of it.
+   * @param before what else must let go of the disk first.
    */
-  async enforce(consent: EngineConsent): Promise<void> {
-    const before = this.#consent
+  async enforce(consent: EngineConsent, before?: Promise<void>): Promise<void> {
+    const last = this.#consent
     this.#consent = consent
-    await this.#next((store) => this.#change(store, before, consent))
+    await this.#next(before, (store) => this.#change(store, last, consent))
   }
 
-  /** Lets go of the history without wiping it: another tab did, or the database is about to be deleted. */
-  async release(consent: EngineConsent): Promise<void> {
-    this.#consent = consent
-    await this.#next(async (store) => {
-      await store?.close()
-      return undefined
-    })
-  }
-
-  /** Deletes everything that is remembered; the store, if there is one, goes on empty. */
-  async wipe(): Promise<void> {
-    await this.#next(async (store) => {
-      await store?.wipe()
-      await this.#places.wipeDisk()
+  /**
+   * Deletes everything that is remembered; the store, if there is one, goes on empty, and goes on as well where the disk could not be wiped.
+   * @param before see `enforce`.
+   */
+  async wipe(before?: Promise<void>): Promise<void> {
+    let wiped = Promise.resolve()
+    await this.#next(before, async (store) => {
+      wiped = (store ? store.wipe() : wiped).then(this.#places.wipeDisk)
+      await wiped.catch(() => {})
       return store
     })
+    await wiped
   }
 
   /** One change after the other. A change that fails rejects for whoever asked for it, and leaves no history behind rather than a doubtful one. */
-  async #next(change: (store: HistoryStore | undefined) => Promise<HistoryStore | undefined>): Promise<void> {
-    const changed = this.#store.then(change)
+  async #next(
+    before: Promise<void> | undefined,
+    change: (store: HistoryStore | undefined) => Promise<HistoryStore | undefined>,
+  ): Promise<void> {
+    const changed = Promise.all([this.#store, before]).then(([store]) => change(store))
     this.#store = changed.catch(() => undefined)
     await changed
   }
