@@ -16,6 +16,7 @@ import { rank } from './ranking/rank'
 import { type RankingContext, recommend } from './ranking/recommend'
 import type { CatalogStore } from './store/catalog-store'
 import { HistoryKeeper, type HistoryPlaces } from './store/history-keeper'
+import type { TabNews } from './tabs'
 import type { EncoderService } from './text/encoder-service'
 import { keywords } from './text/keywords'
 
@@ -30,7 +31,7 @@ export type EngineParts = {
   /** Names of the namespace's databases that exist. */
   readonly listDatabases: (namespace: string) => Promise<readonly string[]>
   /** Joins the tabs of a namespace: `hear` gets what others say. @returns says something to them. */
-  readonly joinTabs: (namespace: string, hear: (change: ChangeKind) => void) => (change: ChangeKind) => void
+  readonly joinTabs: (namespace: string, hear: (news: TabNews) => void) => (news: TabNews) => void
   /** Tells this worker's own page. */
   readonly tellPage: (change: ChangeKind) => void
   /** Milliseconds since 1970. */
@@ -46,13 +47,15 @@ type Running = {
   readonly catalog: CatalogService
   readonly catalogStore: CatalogStore
   readonly indexes: IndexService
-  readonly tellTabs: (change: ChangeKind) => void
+  readonly tellTabs: (news: TabNews) => void
 }
 
 /** Remembers, understands, ranks and explains. Orchestration only: each step is a room of its own. */
 export class LocalEngine implements Engine {
   readonly #parts: EngineParts
   #configured!: (running: Running) => void
+  /** Counts changes of what the disk may be used for. */
+  #turn = 0
   /** Calls that come before `configure` wait for it. */
   readonly #running = new Promise<Running>((resolve) => {
     this.#configured = resolve
@@ -69,21 +72,31 @@ export class LocalEngine implements Engine {
     index.configure(config.compute)
     const catalogStore = createCatalogStore(config.namespace)
     const catalog = createCatalog(config, config.consent === 'granted' ? catalogStore : undefined, () => tellPage('catalog'))
+    let isRefused = false
     const tellTabs = joinTabs(config.namespace, (change) => {
-      // A refusal in one tab is a refusal in all. Each wipes for itself: what this one was just writing would outlive the other's wipe.
-      if (change === 'denied') keeper.enforce('denied', catalog.setStore(undefined)).catch(() => {})
+      isRefused = change === 'denied' || (change !== 'granted' && isRefused)
+      if (change === 'granted') return
+      // A refusal in one tab is a refusal in all. A disk that this tab cannot wipe, the refusing one could not either, and has said so.
+      if (change === 'denied') {
+        catalog.setStore(undefined).catch(() => {})
+        keeper.hearRefusal(() => !isRefused).catch(() => {})
+      }
+      if (change === 'forgotten') keeper.hearForgotten().catch(() => {})
       tellPage(change)
     })
     this.#configured({ config, keeper, catalog, catalogStore, indexes: index, tellTabs })
-    await keeper.enforce(config.consent)
+    // Not awaited: a disk that keeps us waiting must not keep the catalog waiting. The page's setConsent follows, and hears of failures.
+    keeper.enforce(config.consent).catch(() => {})
   }
 
   async setConsent(consent: EngineConsent): Promise<void> {
     const { keeper, catalog, catalogStore, tellTabs } = await this.#running
-    if (consent === 'denied') tellTabs('denied')
+    const turn = ++this.#turn
+    if (consent === 'denied' || (consent === 'granted' && keeper.consent !== 'granted')) tellTabs(consent)
     const catalogLeft = consent === 'granted' ? undefined : catalog.setStore(undefined)
     await keeper.enforce(consent, catalogLeft)
-    if (consent === 'granted') await catalog.setStore(catalogStore)
+    // Meanwhile consent may have changed again, or everything been forgotten.
+    if (consent === 'granted' && turn === this.#turn) await catalog.setStore(catalogStore)
   }
 
   async addItems(items: readonly unknown[], last: boolean): Promise<void> {
@@ -94,6 +107,7 @@ export class LocalEngine implements Engine {
   async append(events: readonly IncomingEvent[], replayed: boolean): Promise<readonly TrackReceipt[]> {
     const { keeper, tellTabs } = await this.#running
     const store = await keeper.current()
+    if (!store && keeper.consent !== 'denied') throw new SottoError('storage-lost', 'the history could not be opened; reload the page')
     if (!store) return events.map(({ id }) => ({ id, outcome: 'dropped', reason: 'consent-denied' }))
     const receipts = await store.append(events, replayed)
     if (receipts.some(({ outcome }) => outcome !== 'dropped')) {
@@ -126,9 +140,10 @@ export class LocalEngine implements Engine {
 
   async rank(ids: readonly string[]): Promise<readonly string[]> {
     requestChecks.rank(ids)
-    const checkpoint = await this.#checkpoint()
-    if (!checkpoint?.touches.length) return ids
-    return rank(ids, await this.#context(await (await this.#running).catalog.with(ids), checkpoint))
+    const { catalog } = await this.#running
+    // Asked for even where nothing is known of the visitor: a catalog that only some fetch would tell who they are.
+    const [checkpoint, known] = await Promise.all([this.#checkpoint(), catalog.with(ids)])
+    return checkpoint?.touches.length ? rank(ids, await this.#context(known, checkpoint)) : ids
   }
 
   async explain(itemId: string): Promise<Explanation> {
@@ -175,6 +190,7 @@ export class LocalEngine implements Engine {
   async forget(): Promise<ForgetProof> {
     const { config, keeper, catalog, tellTabs } = await this.#running
     // The catalog is nobody's secret, but a proof that lists a database left over proves little. The next page caches it anew.
+    this.#turn++
     await keeper.wipe(catalog.setStore(undefined))
     tellTabs('forgotten')
     this.#parts.tellPage('forgotten')

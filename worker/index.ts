@@ -31,6 +31,8 @@ const engine = new LocalEngine({
     return {
       openDisk: () => openHistory(options),
       openMemory: () => new MemoryHistory(options),
+      // Pages without https have no locks; they take their chance.
+      alone: (work) => (navigator.locks ? navigator.locks.request(`sotto:${namespace}:consent`, work) : work()),
       // Connections that are open, here or in other tabs, let go of a database that is to be deleted.
       wipeDisk: async () => {
         await Promise.all([new IndexedDbHistory(options).wipe(), new CatalogStore(namespace).wipe()])

@@ -1,14 +1,17 @@
-import type { ChangeKind } from '../src/shared/contract'
+/** What the tabs of a namespace tell each other. It carries no content, only that something changed. */
+export type TabNews = 'history' | 'forgotten' | 'denied' | 'granted'
+
+const NEWS: readonly unknown[] = ['history', 'forgotten', 'denied', 'granted'] satisfies TabNews[]
 
 /**
- * Joins the tabs of a namespace by BroadcastChannel; carries no content, only that something changed.
- * @param hear gets what other tabs say. What it gets was said by code of this origin, so it is only compared, never run.
+ * Joins the tabs of a namespace by BroadcastChannel.
+ * @param hear gets what other tabs say. What arrives was said by code of this origin, so it is only compared, never run.
  * @returns says something to the others.
  */
-export function joinTabs(namespace: string, hear: (change: ChangeKind) => void): (change: ChangeKind) => void {
+export function joinTabs(namespace: string, hear: (news: TabNews) => void): (news: TabNews) => void {
   const channel = new BroadcastChannel(`sotto:${namespace}`)
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (data === 'history' || data === 'forgotten' || data === 'denied') hear(data)
+    if (NEWS.includes(data)) hear(data as TabNews) // one of the four, as just seen
   }
-  return (change) => channel.postMessage(change)
+  return (news) => channel.postMessage(news)
 }

@@ -1,14 +1,14 @@
 import type { RecommendedItem } from '../shared/recommendation'
 import { safeUrl } from './safe-url'
 
-// All inert in an <img>, an SVG too: it runs no script and loads nothing there.
-const THUMBNAIL_TYPE = /^image\/(png|jpeg|webp|avif|svg\+xml)$/
+// No SVG: inert in an <img>, but its blob opened in a tab of its own would run its scripts as the shop's.
+const THUMBNAIL_TYPE = /^image\/(png|jpeg|webp|avif)$/
 
 /**
  * Chooses the picture of a result: its thumbnail, else its image URL.
  *
- * A result with a thumbnail never asks a server for its image, not even when the thumbnail's type is not one of png, jpeg, webp, avif and
- * svg+xml: what is asked for would say what was recommended.
+ * A result with a thumbnail never asks a server for its image, not even when the thumbnail's type is not one of png, jpeg, webp and
+ * avif: what is asked for would say what was recommended.
  *
  * @param base what relative image URLs start from.
  * @returns `undefined` where there is no picture, or none that is safe. For a thumbnail it is a new `blob:` URL: give it to

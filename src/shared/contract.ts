@@ -25,7 +25,7 @@ export type EngineConfig = {
  * worker at all. Only plain data crosses. `configure` comes first; every other method waits for it. Failures are `SottoError`s.
  */
 export interface Engine {
-  /** Sets up storage, catalog and compute. Resolves at once; slow parts go on behind and show in `status`. */
+  /** Sets up storage, catalog and compute. Resolves at once; slow parts go on behind, and what needs them waits. */
   configure(config: EngineConfig): Promise<void>
   /** Changes consent: `denied` wipes the disk before it resolves; `session` leaves the disk alone; `granted` stores what memory holds. */
   setConsent(consent: EngineConsent): Promise<void>

@@ -8,7 +8,8 @@ import { readSuperstore, type Superstore } from '../support/built-superstore'
 
 type Server = Awaited<ReturnType<typeof serve>>
 
-const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>'
+/** One grey pixel. */
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=', 'base64')
 const LIMIT = 8
 
 let browser: Browser
@@ -25,8 +26,8 @@ beforeAll(async () => {
     .filter((_, index) => index % 3 === 0)
     .map((subCategory) => ({ id: shop.entries.find(({ categories }) => categories[1] === subCategory)!.id, subCategory }))
   const encoder = await encoderFromDisk()
-  const entries = shop.entries.map((entry) => ({ ...entry, image: `/pictures/${entry.id}.svg` }))
-  const picture = { type: 'image/svg+xml', bytes: new TextEncoder().encode(PICTURE) }
+  const entries = shop.entries.map((entry) => ({ ...entry, image: `/pictures/${entry.id}.png` }))
+  const picture = { type: 'image/png', bytes: new Uint8Array(PICTURE) }
   const thumbnails = new Map(entries.map(({ id }) => [id, picture]))
   const packs = {
     addresses: buildPack(entries, { encoder, name: 'addresses' }),
@@ -61,7 +62,7 @@ async function picturesAskedFor(name: 'addresses' | 'inside', id: string): Promi
   expect([...schemes]).toEqual([name === 'inside' ? 'blob:' : 'http:'])
   await recorder.settled()
   await context.close()
-  return recorder.lines().flatMap((line) => /\/pictures\/(.*)\.svg$/.exec(line)?.[1] ?? [])
+  return recorder.lines().flatMap((line) => /\/pictures\/(.*)\.png$/.exec(line)?.[1] ?? [])
 }
 
 /** What a server would guess that the visitor looked at: the sub-category most asked for; where nothing is asked for, always the same. */

@@ -1,4 +1,4 @@
-import { type CatalogService, createCatalogService } from '../../worker/catalog/catalog-service'
+import { CatalogService } from '../../worker/catalog/catalog-service'
 import type { CatalogServiceOptions } from '../../worker/catalog/catalog-service-options'
 import { pause } from '../../worker/catalog/slices'
 import { fakeEncoder } from './catalog-make'
@@ -7,7 +7,7 @@ import { fakeEncoder } from './catalog-make'
 export function testService(options: Partial<CatalogServiceOptions> & Pick<CatalogServiceOptions, 'source'>) {
   const encoder = fakeEncoder()
   const seen = { time: 1_700_000_000_000, pauses: 0, changes: 0, encoderLoads: 0, encoder }
-  const service: CatalogService = createCatalogService({
+  const service = new CatalogService({
     store: undefined,
     fetch: () => Promise.reject(new TypeError('no network')),
     loadEncoder: async () => {

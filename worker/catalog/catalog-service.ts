@@ -294,8 +294,3 @@ export class CatalogService {
     this.#sideFault = toFailure(thrown)
   }
 }
-
-/** A service that has loaded nothing yet. */
-export function createCatalogService(options: CatalogServiceOptions): CatalogService {
-  return new CatalogService(options)
-}

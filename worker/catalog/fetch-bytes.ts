@@ -1,6 +1,6 @@
 import { SottoError } from '../../src/shared/errors'
 import { gunzip } from '../text/gunzip'
-import type { Fetch } from '../text/load-encoder'
+import { FETCH_DEADLINE_MS, type Fetch } from '../text/load-encoder'
 import { catalogFailed } from './catalog-failed'
 
 /**
@@ -15,6 +15,7 @@ export async function fetchBytes(fetch: Fetch, url: string, revalidate: boolean)
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       cache: revalidate ? 'no-cache' : 'default',
+      signal: AbortSignal.timeout(FETCH_DEADLINE_MS),
     })
     if (response.ok) return await gunzip(new Uint8Array(await response.arrayBuffer()))
     throw catalogFailed('http', `${name} answered ${response.status}; check the address`, { status: response.status })

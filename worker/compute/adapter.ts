@@ -11,10 +11,12 @@ export async function probeAdapter(gpu: GPU): Promise<GPUAdapter | undefined> {
 
 /** What the adapter says of itself, e.g. `nvidia ampere`; `unnamed adapter` where it says nothing. */
 export function describeAdapter({ info }: GPUAdapter): string {
-  return [info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(' ') || 'unnamed adapter'
+  // Browsers had WebGPU before they had this; the types know only the newer ones.
+  const { vendor, architecture, device, description } = (info as GPUAdapterInfo | undefined) ?? {}
+  return [vendor, architecture, device, description].filter(Boolean).join(' ') || 'unnamed adapter'
 }
 
 /** Whether the adapter is the CPU in disguise. */
 export function isSoftware(adapter: GPUAdapter): boolean {
-  return adapter.info.isFallbackAdapter || SOFTWARE.test(describeAdapter(adapter))
+  return adapter.info?.isFallbackAdapter || SOFTWARE.test(describeAdapter(adapter))
 }

@@ -5,8 +5,8 @@ import { JsIndex } from './js-index'
 import { ResilientIndex } from './resilient-index'
 import type { VectorIndex, VectorMatrix } from './vector-index'
 
-/** Multiply-adds a query up to which plain JavaScript answers in about 10 ms: loading tfjs alone costs three to five times that. */
-const SMALL_WORK = 100_000 * 128
+/** Multiply-adds a query up to which plain JavaScript answers in about 5 ms: loading tfjs alone costs six to ten times that. */
+const SMALL_WORK = 50_000 * 128
 
 export type IndexOptions = {
   readonly choice: ComputeChoice
@@ -23,7 +23,7 @@ export type IndexOptions = {
 
 /**
  * Decides who scores a matrix. `js`: plain JavaScript. `webgpu`: the GPU, a software one too. `auto`: plain JavaScript for up to about
- * 100,000 × 128, else the GPU unless it is a software one. Where the GPU cannot, plain JavaScript does and the reason says why.
+ * 50,000 × 128, else the GPU unless it is a software one. Where the GPU cannot, plain JavaScript does and the reason says why.
  * @returns the index, and what `status()` shows of it.
  */
 export async function chooseIndex(options: IndexOptions): Promise<{ readonly index: VectorIndex; readonly status: ComputeStatus }> {
@@ -42,10 +42,10 @@ export async function chooseIndex(options: IndexOptions): Promise<{ readonly ind
       throw unknownChoice(requested)
   }
   if (!gpu) return plain('this browser has no WebGPU')
-  const adapter = await probeAdapter(gpu)
-  if (!adapter) return plain('WebGPU has no adapter here')
-  if (requested === 'auto' && isSoftware(adapter)) return plain(`${describeAdapter(adapter)} is no faster than plain JavaScript`)
   try {
+    const adapter = await probeAdapter(gpu)
+    if (!adapter) return plain('WebGPU has no adapter here')
+    if (requested === 'auto' && isSoftware(adapter)) return plain(`${describeAdapter(adapter)} is no faster than plain JavaScript`)
     const { createWebGpuIndex } = await loadWebGpu()
     const onGpu = await createWebGpuIndex(adapter, matrix)
     const index = new ResilientIndex(onGpu, matrix, (reason) => onChange?.(onJs(reason)))

@@ -28,8 +28,11 @@ export class IndexService {
     const before = this.#index
     this.#matrix = matrix
     this.#index = this.#build(matrix)
+    this.#index.catch(() => {
+      this.#index = undefined // made anew when next asked for
+    })
     // Requests under way may still hold the old one: a disposed device fails their scan, and the index finishes them on plain JavaScript.
-    void before?.then((index) => index.dispose())
+    before?.then((index) => index.dispose()).catch(() => {}) // one that could not be made holds nothing
     return this.#index
   }
 

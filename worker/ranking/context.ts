@@ -5,7 +5,7 @@ import type { Checkpoint } from '../history/checkpoint'
 /** Everything a ranking looks at, given by the engine. */
 export type RankingContext = {
   readonly catalog: Catalog
-  /** Over the vectors of that catalog; made when it is first asked for, since a strategy that scores nothing needs none. */
+  /** Over the vectors of that catalog; made when it is first asked for, since `recently-viewed` needs none. */
   readonly index: () => Promise<VectorIndex>
   readonly checkpoint: Checkpoint
   /** Milliseconds since 1970. */

@@ -4,7 +4,7 @@ import type { VectorMatrix } from '../compute/vector-index'
 /** A candidate for a shelf. */
 export type Candidate = {
   readonly index: number
-  /** 0 to about 1; higher is better. */
+  /** 0 to somewhat above 1; higher is better. */
   readonly relevance: number
   /** Which of the quotas it counts against. */
   readonly group: number

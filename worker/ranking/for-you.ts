@@ -22,13 +22,14 @@ const LAMBDA = 0.75
 export async function forYou(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
   const { catalog } = context
   const { limit = DEFAULT_LIMIT } = request
+  // Made even where nothing is known yet: files that only some visitors fetch would tell who has a history.
+  const index = await context.index()
   const blocked = await findBlocked(context, request, () => true)
   const taste = readTaste(context)
   if (!taste) return present(choosePopular(context, blocked, limit), context)
   const { interests } = taste
   const queries = new Float32Array(interests.length * catalog.dim)
   for (const [at, { centroid }] of interests.entries()) queries.set(centroid, at * catalog.dim)
-  const index = await context.index()
   const quotas = spreadSlots(
     interests.map(({ share }) => share),
     limit,

@@ -23,7 +23,7 @@ const ID_SCORE = 2
  * Items that match a text: the nearest by vector, then those with its words in title, brand, categories or tags first. The last word may be
  * unfinished. A text that is an item's id gives that item first.
  * @returns empty for a text without a letter or digit, and where nothing matches.
- * @throws SottoError `invalid-argument` without `query`; `encoder-failed` where the encoder cannot be had or does not fit the catalog.
+ * @throws SottoError `invalid-argument` without `query`; `encoder-failed` where the encoder cannot be had; `catalog-failed` where it does not fit the catalog.
  */
 export async function search(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
   const { catalog } = context
@@ -40,10 +40,6 @@ export async function search(request: RecommendRequest, context: RankingContext)
     setBit(blocked, exact)
   }
   const vector = await context.encodeQuery(query)
-  if (vector.length !== catalog.dim) {
-    const message = `search: the encoder gives ${vector.length} dims, the catalog's vectors have ${catalog.dim}; let Sotto encode the items`
-    throw new SottoError('encoder-failed', message)
-  }
   const index = await context.index()
   const [nearest] = await index.topK(vector, Math.max(MIN_CANDIDATES, limit * CANDIDATES_PER_SLOT), blocked)
   const items = await catalog.items([...nearest!.indices])

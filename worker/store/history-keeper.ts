@@ -9,6 +9,8 @@ export type HistoryPlaces = {
   readonly openMemory: () => HistoryStore
   /** Deletes every database of the namespace, whoever made it. */
   readonly wipeDisk: () => Promise<void>
+  /** Runs `work` while no other tab runs such work. */
+  readonly alone: (work: () => Promise<HistoryStore | undefined>) => Promise<HistoryStore | undefined>
 }
 
 /**
@@ -17,6 +19,7 @@ export type HistoryPlaces = {
  */
 export class HistoryKeeper {
   #consent: EngineConsent = 'denied'
+  #hasBegun = false
   #store: Promise<HistoryStore | undefined> = Promise.resolve(undefined)
   readonly #places: HistoryPlaces
 
@@ -41,7 +44,36 @@ export class HistoryKeeper {
   async enforce(consent: EngineConsent, before?: Promise<void>): Promise<void> {
     const last = this.#consent
     this.#consent = consent
-    await this.#next(before, (store) => this.#change(store, last, consent))
+    // The first page of a visit must not wait for a lock; nor is there anything to do where nothing changes.
+    const { alone } = this.#places
+    const isFirst = !this.#hasBegun
+    this.#hasBegun = true
+    await this.#next(before, (store) => {
+      if (isFirst || (consent === last && consent !== 'denied')) return this.#change(store, last, consent)
+      return alone(() => this.#change(store, last, consent))
+    })
+  }
+
+  /**
+   * Another tab refused, and deletes what is on disk. What this one was just writing would outlive that, so it deletes as well, unless consent
+   * was given again before its turn came: then what is there is new.
+   */
+  async hearRefusal(isRevoked: () => boolean): Promise<void> {
+    this.#consent = 'denied'
+    await this.#next(undefined, (store) =>
+      this.#places.alone(async () => {
+        await (isRevoked() ? store?.close() : store?.wipe())
+        return undefined
+      }),
+    )
+  }
+
+  /** Another tab forgot everything: what memory holds goes too. */
+  async hearForgotten(): Promise<void> {
+    await this.#next(undefined, async (store) => {
+      if (store?.kind === 'memory') await store.wipe()
+      return store
+    })
   }
 
   /**

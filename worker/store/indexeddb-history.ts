@@ -47,7 +47,10 @@ export class IndexedDbHistory implements HistoryStore {
 
   checkpoint(): Promise<Checkpoint> {
     return this.#read(EMPTY_CHECKPOINT, async (database) => {
-      return withoutOldTouches(await readCheckpoint(database.transaction([EVENTS, CHECKPOINT])), this.#oldest())
+      const checkpoint = await readCheckpoint(database.transaction([EVENTS, CHECKPOINT]))
+      // A visitor who only reads keeps nothing too long either: an append of nothing deletes what is too old.
+      if (checkpoint.firstTime !== undefined && checkpoint.firstTime < this.#oldest()) this.append([], false).catch(() => {})
+      return withoutOldTouches(checkpoint, this.#oldest())
     })
   }
 

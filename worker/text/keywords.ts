@@ -28,20 +28,6 @@ export function keywords(text: string): ReadonlyMap<string, string> {
   return words
 }
 
-/**
- * Words that two texts have in common, as the first one writes them, in its order.
- * @param limit at most so many.
- */
-export function wordsInCommon(text: string, other: string, limit: number): readonly string[] {
-  const theirs = keywords(other)
-  const shared: string[] = []
-  for (const [word, written] of keywords(text)) {
-    if (shared.length >= limit) break
-    if (theirs.has(word)) shared.push(written)
-  }
-  return shared
-}
-
 function isContent(word: string): boolean {
   if (/^\p{N}*$/u.test(word)) return word.length >= MIN_MODEL_DIGITS
   return (word.length > 1 || UNSPACED.test(word)) && !STOP_WORDS.has(word)

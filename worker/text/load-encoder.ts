@@ -6,6 +6,9 @@ import { gunzip } from './gunzip'
 import { parseSafetensors } from './safetensors'
 import { createStaticEncoder, type WordTable } from './static-encoder'
 
+/** A server that takes a request and never answers would be waited for without end. Long enough for 1.4 MB on a slow phone. */
+export const FETCH_DEADLINE_MS = 60_000
+
 /** The part of `fetch` that Sotto uses. */
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>
 
@@ -23,7 +26,11 @@ export async function loadEncoder(fetch: Fetch): Promise<Encoder> {
 
 async function read(fetch: Fetch, url: URL): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' })
+    const response = await fetch(url, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(FETCH_DEADLINE_MS),
+    })
     if (!response.ok) throw new Error(`HTTP ${response.status}`)
     return await gunzip(new Uint8Array(await response.arrayBuffer()))
   } catch (cause) {

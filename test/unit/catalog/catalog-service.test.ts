@@ -28,7 +28,8 @@ describe('a catalog from JSON', () => {
     expect(await catalog.items([3, 0, 3])).toEqual([items[3], items[0], items[3]])
     expect(catalog.ids).toEqual(items.map(({ id }) => id))
     expect(service.status()).toEqual({ state: 'ready', loaded: 20, total: 20, from: 'network', problems: {} })
-    expect(server.requests).toEqual([{ url: JSON_URL, init: { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'default' } }])
+    const init = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'default', signal: expect.any(AbortSignal) }
+    expect(server.requests).toEqual([{ url: JSON_URL, init }])
   })
 
   it('takes {"items": […]}, a byte order mark, and white space before', async () => {

@@ -8,7 +8,7 @@ import { randomMatrix, randomQueries } from '../../support/reference-top-k'
 
 const SMALL = randomMatrix(40, 8, 1)
 /** One item past the limit of small work. */
-const LARGE: VectorMatrix = { count: 100_001, dim: 128, vectors: new Int8Array(100_001 * 128), scales: new Float32Array(100_001) }
+const LARGE: VectorMatrix = { count: 50_001, dim: 128, vectors: new Int8Array(50_001 * 128), scales: new Float32Array(50_001) }
 
 /** A GPU that hands out an adapter of this name, or none. */
 function fakeGpu(name?: string): GPU {

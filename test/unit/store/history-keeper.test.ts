@@ -22,6 +22,10 @@ function setUp({ wipeFails = false } = {}) {
       return disk
     },
     openMemory: () => new MemoryHistory(OPTIONS),
+    alone: (work) => {
+      calls.push('alone')
+      return work()
+    },
     wipeDisk: async () => {
       calls.push('wipe')
       if (wipeFails) throw new Error('blocked')
@@ -92,7 +96,7 @@ describe('HistoryKeeper', () => {
     await keeper.enforce('granted')
     await append(1)
     await keeper.enforce('denied')
-    expect(calls).toEqual(['open', 'wipe'])
+    expect(calls).toEqual(['open', 'alone', 'wipe'])
     expect(await append(2)).toBeUndefined()
     expect(await onDisk()).toEqual([])
   })
@@ -106,5 +110,32 @@ describe('HistoryKeeper', () => {
     expect(await onDisk()).toEqual([2])
     await expect(keeper.enforce('denied')).rejects.toThrow('blocked')
     expect(await append(3)).toBeUndefined()
+  })
+
+  test('a refusal in another tab takes along what this one was writing', async () => {
+    const { keeper, append, onDisk } = setUp()
+    await keeper.enforce('granted')
+    await append(1)
+    await keeper.hearRefusal(() => false)
+    expect(await onDisk()).toEqual([])
+    expect(keeper.consent).toBe('denied')
+    expect(await append(2)).toBeUndefined()
+  })
+
+  test('but not what came after consent was given again there', async () => {
+    const { keeper, append, onDisk } = setUp()
+    await keeper.enforce('granted')
+    await append(1)
+    await keeper.hearRefusal(() => true)
+    expect(await onDisk()).toEqual([1])
+  })
+
+  test('what another tab forgot, memory forgets too; the disk is that tab’s to wipe', async () => {
+    const { keeper, append } = setUp()
+    await keeper.enforce('session')
+    await append(1)
+    await keeper.hearForgotten()
+    expect(await (await keeper.current())?.all()).toEqual([])
+    expect(await append(2)).toEqual([expect.objectContaining({ outcome: 'memory' })])
   })
 })

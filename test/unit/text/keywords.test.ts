@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keywords, wordsInCommon } from '../../../worker/text/keywords'
+import { keywords } from '../../../worker/text/keywords'
 
 describe('keywords', () => {
   it.each([
@@ -21,15 +21,5 @@ describe('keywords', () => {
 
   it('cuts scripts without spaces into words', () => {
     expect([...keywords('无线蓝牙耳机').values()].join('|')).toMatch(/^.+\|.+$/)
-  })
-})
-
-describe('wordsInCommon', () => {
-  it('folds case, accents and plural, and writes words as the first text does', () => {
-    expect(wordsInCommon('Café Chairs in Oak', 'oak CHAIR from a cafe', 6)).toEqual(['Café', 'Chairs', 'Oak'])
-  })
-  it('keeps to its limit and finds nothing in nothing', () => {
-    expect(wordsInCommon('red oak chair', 'red oak chair', 2)).toEqual(['red', 'oak'])
-    expect(wordsInCommon('', 'red', 2)).toEqual([])
   })
 })

@@ -39,7 +39,7 @@ describe('loadEncoder', () => {
       asked.push([new URL(url).pathname.split('/').at(-1)!, init])
       return fetchFromDisk(url)
     })
-    const init = { credentials: 'omit', referrerPolicy: 'no-referrer' }
+    const init = { credentials: 'omit', referrerPolicy: 'no-referrer', signal: expect.any(AbortSignal) }
     expect(asked).toEqual([
       ['model.safetensors.gz', init],
       ['vocabulary.txt.gz', init],
