@@ -1,4 +1,4 @@
-/** Beyond this, events under way are not journalled: the origin's session storage belongs to the site. Characters over all batches. */
+/** Beyond this, events under way are not journalled: the origin's session storage belongs to the site. Characters, over all pages of the tab. */
 const MAX_JOURNAL_LENGTH = 200_000
 
 /**
@@ -8,8 +8,6 @@ const MAX_JOURNAL_LENGTH = 200_000
 export class Journal {
   /** How often the browser refused to keep a batch (storage disabled or full). */
   failures = 0
-  /** Lengths of this page's own batches, by key. */
-  readonly #lengths = new Map<string, number>()
   #next = 0
   readonly #prefix: string
   readonly #storage: () => Storage
@@ -22,8 +20,7 @@ export class Journal {
 
   /** @param batch JSON of the events. @returns key to remove it by; `undefined` where it was not kept. */
   add(batch: string, firstId: string): string | undefined {
-    let length = batch.length
-    for (const other of this.#lengths.values()) length += other
+    const length = this.keys().reduce((sum, key) => sum + this.read(key).length, batch.length)
     if (length > MAX_JOURNAL_LENGTH) return this.#fail()
     const key = `${this.#prefix}${firstId}:${this.#next++}`
     try {
@@ -31,14 +28,12 @@ export class Journal {
     } catch {
       return this.#fail()
     }
-    this.#lengths.set(key, batch.length)
     return key
   }
 
   /** Forgets an acknowledged batch. */
   remove(key: string): void {
     this.#storage().removeItem(key)
-    this.#lengths.delete(key)
   }
 
   /** Keys of everything that is waiting, that of earlier pages of this tab included. */

@@ -28,24 +28,26 @@ function start(): Sotto {
   return createWith(options, options.worker ? [options.worker] : starters)
 }
 
-/** A wrong attribute must not break the page: the console says it once, and each call rejects with it. */
-function startOrFail(): { sotto: Sotto } | { error: unknown } {
-  try {
-    return { sotto: start() }
-  } catch (error) {
-    console.error(error)
-    return { error }
-  }
+let sotto: Sotto | undefined
+let fault: unknown
+try {
+  sotto = start()
+} catch (error) {
+  // A wrong attribute must not break the page: the console says it once, and each call rejects with it.
+  fault = error
+  console.error(error)
 }
 
-const started = startOrFail()
-
 /** Calls the method in this very task, so that what is tracked right before a navigation survives it; what it throws, rejects. */
-async function call(method: Method, args: readonly unknown[]): Promise<unknown> {
-  if ('error' in started) throw started.error
-  checkOneOf('sotto: method', method, methods)
-  // The method checks its arguments itself, whatever the page wrote.
-  return (started.sotto[method] as (...args: readonly unknown[]) => unknown)(...args)
+function call(method: Method, args: readonly unknown[]): Promise<unknown> {
+  try {
+    if (!sotto) throw fault
+    checkOneOf('sotto: method', method, methods)
+    // The method checks its arguments itself, whatever the page wrote.
+    return Promise.resolve((sotto[method] as (...args: readonly unknown[]) => unknown)(...args))
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 const notCallable = ['constructor', 'consent']
@@ -66,12 +68,10 @@ realm.sotto = { ...calls, push }
 if (Array.isArray(queue)) push(...queue)
 
 /** Shelves are a chunk of their own: a page without one does not wait for it. */
-async function defineShelves(sotto: Sotto): Promise<void> {
+async function defineShelves(): Promise<void> {
   const { defineShelf } = await import(/* @vite-ignore */ new URL('element.js', scriptUrl).href)
   defineShelf(sotto)
 }
 
-if ('sotto' in started) {
-  // Fallbacks stay where the chunk does not load.
-  defineShelves(started.sotto).catch(console.error)
-}
+// Fallbacks stay where the chunk does not load.
+if (sotto) defineShelves().catch(console.error)

@@ -61,10 +61,8 @@ export class PageSotto implements Sotto {
     })
     this.#outbox = new Outbox((events, replayed) => this.#bridge.call('append', events, replayed), this.#journal)
     // A page that is only being prerendered was not visited: until it is shown, consent counts as pending.
-    // Nobody holds this promise: status() says why it failed.
-    const enforce = () => this.#enforce().catch(() => {})
-    if (isPrerendering()) document.addEventListener('prerenderingchange', enforce, { once: true })
-    else enforce()
+    if (isPrerendering()) document.addEventListener('prerenderingchange', () => this.#enforce(), { once: true })
+    else this.#enforce()
   }
 
   get consent(): Consent {
@@ -86,7 +84,10 @@ export class PageSotto implements Sotto {
   rank(ids: readonly string[]): Promise<readonly string[]> {
     this.#checks?.rank(ids)
     // A listing must be shown whatever happens: status() says why it was not ranked.
-    return this.#ask('rank', ids).catch(() => ids)
+    return this.#ask('rank', ids).catch((error: SottoError) => {
+      if (error.code === 'invalid-argument') throw error
+      return ids
+    })
   }
 
   explain(itemId: string): Promise<Explanation> {
@@ -129,6 +130,8 @@ export class PageSotto implements Sotto {
 
   setConsent(consent: Consent): Promise<void> {
     checkOneOf('setConsent: consent', consent, CONSENT_STATES)
+    // What was tracked before goes the way of what held before.
+    void this.#outbox.flush()
     this.#consent = consent
     this.#tell({ kind: 'consent' })
     return this.#enforce()
@@ -147,13 +150,15 @@ export class PageSotto implements Sotto {
   }
 
   /** Puts the consent in force: first the engine hears of it, then what waits for it goes the same way. */
-  async #enforce(): Promise<void> {
+  #enforce(): Promise<void> {
     const consent = isPrerendering() ? 'pending' : this.#consent
     // Nothing is started only to be told to wait.
-    if (consent === 'pending' && this.#bridge.state === 'not-started') return
+    if (consent === 'pending' && this.#bridge.state === 'not-started') return Promise.resolve()
     const heard = this.#bridge.call('setConsent', forEngine(consent))
+    // Most callers don't hold this promise: where the worker failed, status() says why.
+    heard.catch(() => {})
     this.#outbox.setConsent(consent)
-    await heard
+    return heard
   }
 
   /** Configures a worker that has just started, before anything else reaches it. */

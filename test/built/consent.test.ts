@@ -168,6 +168,30 @@ describe('denied', () => {
     expect(await databases(page)).toEqual([])
   })
 
+  test('right after the page started with consent: no database comes into being later', async () => {
+    const page = await open('granted')
+    await page.evaluate(() => void (window as unknown as SottoWindow).sotto.setConsent('denied'))
+    await call(page, 'recommend', { strategy: 'similar', itemId: 'chairs-0' })
+    await call(page, 'setConsent', 'denied')
+    // Saving waits for a quiet moment: longer than that.
+    await page.waitForTimeout(600)
+    expect(await databases(page)).toEqual([])
+  })
+
+  test('and granted again at once: what is stored from then on stays, whatever other tabs are wiping', async () => {
+    const other = await open('granted')
+    await view(other, 'lamps-0')
+    const page = await open('granted')
+    for (let round = 0; round < 8; round++) {
+      await call(page, 'setConsent', 'denied')
+      await call(page, 'setConsent', 'granted')
+      expect(await view(page, `chairs-${round % 6}`)).toMatchObject({ outcome: 'stored' })
+      expect(await viewedItems(page)).toEqual([`chairs-${round % 6}`])
+    }
+    await page.waitForTimeout(300)
+    expect(await viewedItems(page)).toHaveLength(1)
+  })
+
   test('resolves when all is wiped', async () => {
     await remember('chairs-0')
     const page = await open('granted')

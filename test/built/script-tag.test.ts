@@ -148,6 +148,7 @@ describe('the global', () => {
       ['recommend', [{ strategy: 'for-you', limit: 0 }], 'recommend: limit'],
       ['recommend', [{ strategy: 'similar' }], 'recommend: itemId'],
       ['recommend', [{ strategy: 'for-you', count: 3 }], 'recommend: request'],
+      ['rank', ['a,b'], 'rank: ids'],
       ['explain', [''], 'explain: itemId'],
       ['history', [{ limit: 1e6 }], 'history: query.limit'],
       ['setConsent', ['yes'], 'setConsent: consent'],

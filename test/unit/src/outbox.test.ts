@@ -110,6 +110,17 @@ describe('Outbox', () => {
     expect(await add('2')).toEqual({ id: '2', outcome: 'dropped', reason: 'consent-denied' })
   })
 
+  test('what earlier pages of the tab left counts too: a worker that never starts must not fill the site’s storage', async () => {
+    const storage = memoryStorage()
+    storage.setItem('sotto:shop:earlier', 'x'.repeat(199_000))
+    const { outbox, journal } = setUp(storage)
+    outbox.setConsent('granted')
+    void outbox.add('1', JSON.stringify({ ...event('1'), params: 'x'.repeat(2_000) }))
+    await Promise.resolve()
+    expect(journal.keys()).toEqual(['sotto:shop:earlier'])
+    expect(journal.failures).toBe(1)
+  })
+
   test('consent given twice does not loosen the bound', async () => {
     const { outbox, posts, journal, add } = setUp()
     outbox.setConsent('granted')
