@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { isRecord } from '../worker/text/is-record'
+import { readThumbnails } from './read-thumbnails'
 import { writePack } from './write-pack'
 
 const USAGE =
-  'Usage: tsx pack/cli.ts ITEMS.json --out catalog.pack\nITEMS.json holds a list of items, or {"items": [...]}, most popular first.'
+  'Usage: tsx pack/cli.ts ITEMS.json --out catalog.pack [--thumbnails FOLDER]\n' +
+  'ITEMS.json holds a list of items, or {"items": [...]}, most popular first.\n' +
+  'FOLDER holds small pictures named by item id, all of one type: lamp-1.webp, ...'
 
-const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({ options: { out: { type: 'string' }, thumbnails: { type: 'string' } }, allowPositionals: true })
 const [path] = positionals
 if (path === undefined || !values.out?.endsWith('.pack')) {
   console.error(USAGE)
@@ -15,5 +18,6 @@ if (path === undefined || !values.out?.endsWith('.pack')) {
   const json: unknown = JSON.parse(await readFile(path, 'utf8'))
   const entries = isRecord(json) ? json.items : json
   if (!Array.isArray(entries)) throw new TypeError(`${path} holds neither a list nor {"items": [...]}`)
-  console.log(JSON.stringify(await writePack(entries, values.out)))
+  const thumbnails = values.thumbnails === undefined ? undefined : await readThumbnails(values.thumbnails)
+  console.log(JSON.stringify(await writePack(entries, values.out, thumbnails)))
 }

@@ -1,15 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { Thumbnail } from '../src/shared/items'
 import { buildPack } from './build-pack'
 import { encoderFromDisk } from './encoder-from-disk'
 
 /**
  * Makes a pack of items and writes its files.
  * @param out path of the core, ending in `.pack`; the tails are written beside it.
+ * @param thumbnails small pictures by item id, all of one type.
  * @returns what was written: files with their sizes, items, and what was left out by reason.
  */
-export async function writePack(entries: readonly unknown[], out: string) {
-  const pack = buildPack(entries, { encoder: await encoderFromDisk(), name: basename(out, '.pack') })
+export async function writePack(entries: readonly unknown[], out: string, thumbnails?: ReadonlyMap<string, Thumbnail>) {
+  const pack = buildPack(entries, { encoder: await encoderFromDisk(), name: basename(out, '.pack'), ...(thumbnails && { thumbnails }) })
   await mkdir(dirname(out), { recursive: true })
   // Tails first: a server must never offer a core whose tails are not there yet.
   for (const { name, bytes } of pack.parts) await writeFile(join(dirname(out), name), bytes)

@@ -2,6 +2,19 @@ import type { Sotto, SottoOptions } from './api'
 import { createWith } from './create'
 import { readUrl } from './options'
 import { requestChecks } from './shared/check-requests'
+import { checkFields } from './shared/checks'
+import { SottoError } from './shared/errors'
+
+const OPTIONS = [
+  'catalog',
+  'consent',
+  'compute',
+  'namespace',
+  'workerSrc',
+  'worker',
+  'maxAgeDays',
+  'maxEvents',
+] satisfies (keyof SottoOptions)[]
 
 /**
  * Starts Sotto on this page.
@@ -14,6 +27,9 @@ import { requestChecks } from './shared/check-requests'
  * sotto.track('view_item', { items: [{ item_id: 'sku-1' }] })
  */
 export function createSotto(options: SottoOptions = {}): Promise<Sotto> {
+  // Without a page, as in server rendering, there is no visitor to remember.
+  if (typeof document === 'undefined') throw new SottoError('invalid-argument', 'createSotto: call it in a browser, not on the server')
+  checkFields('createSotto: options', options as Readonly<Record<string, unknown>>, OPTIONS)
   const { worker, workerSrc } = options
   const url = workerSrc === undefined ? undefined : readUrl('createSotto: workerSrc', workerSrc, document.baseURI)
   const start = url ? () => new Worker(url, { type: 'module', name: 'sotto' }) : startModuleWorker

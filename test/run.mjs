@@ -25,6 +25,7 @@ const isBuilt =
   check('build', build) && check('build of the demo', buildDemo) && check('size', () => run('npm', ['run', '--silent', 'size']))
 
 rmSync(RESULTS, { force: true })
+if (!isBuilt) console.log('FAILED the tests of what is built: not run, since there is nothing to test')
 const projects = isBuilt ? [] : ['--project', 'unit', '--project', 'browser']
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`]
 const isRun = runInstalled('vitest/vitest.mjs', ['run', ...projects, ...reporters], { isShown: true, env })

@@ -74,6 +74,7 @@ export class ShelfElement extends ElementBase {
   #template: HTMLTemplateElement | null = null
   /** The question that the shown list answers. */
   #answered = ''
+  #warned = ''
   #recommendation: Recommendation | undefined
 
   constructor(directory: ShelfDirectory, sheet: CSSStyleSheet) {
@@ -231,9 +232,16 @@ export class ShelfElement extends ElementBase {
     const code = codeOf(error)
     // A list that still answers the question outlives a hiccup of the engine; it does not outlive the consent it was made under.
     if (question !== this.#answered || code.startsWith('consent')) this.#dropCards()
-    // Only this one is the page author's to mend, and its message holds nothing of the visitor.
-    if (code === 'invalid-argument' && error instanceof Error) console.warn(`<${this.localName}>: ${error.message}`)
+    this.#warn(code, error)
     this.#emit('failed', { code } satisfies ShelfFailed)
+  }
+
+  /** Tells the page's author, once, what only they can mend. Missing consent is the visitor's choice; messages hold nothing of the visitor. */
+  #warn(code: string, error: unknown): void {
+    const isExpected = code.startsWith('consent') || code === 'closed'
+    if (isExpected || !(error instanceof Error) || error.message === this.#warned) return
+    this.#warned = error.message
+    console.warn(`<${this.localName} slot-name="${this.getAttribute('slot-name') ?? 'default'}">: ${error.message}`)
   }
 
   #dropCards(): void {

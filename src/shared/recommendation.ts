@@ -14,10 +14,16 @@ export type ItemFilter = {
   readonly maxPrice?: number
 }
 
-export type RecommendRequest = {
+export type RecommendRequest = RequestFields &
+  (
+    | { readonly strategy: 'for-you' | 'recently-viewed' }
+    | { readonly strategy: 'similar'; readonly itemId: string }
+    | { readonly strategy: 'search'; readonly query: string }
+  )
+
+type RequestFields = {
   /** Where the shelf stands on the site; a name for measurement, default `default`. */
   readonly slot?: string
-  readonly strategy: Strategy
   /** 1 to 200, default 8. */
   readonly limit?: number
   /** `similar` needs it: the item to resemble. */

@@ -102,6 +102,45 @@ describe('the network of the demo shop', () => {
     // A browser asks for the service worker's own script past the service worker: that is how a new one arrives.
     expect(demo.requests.slice(made).filter(({ url }) => url !== '/service-worker.js')).toEqual([])
     expect(await page.isVisible('.offline-note')).toBe(true)
+
+    const tab = await visit.context.newPage()
+    await tab.goto(`${demo.origin}/`)
+    await tab.waitForSelector('.shelf--own sotto-shelf[slot-name=home]')
+    expect(await recommended(tab, 'home')).toEqual(after)
+    expect(await tab.isVisible('.offline-note')).toBe(true)
+    expect(demo.requests.slice(made).filter(({ url }) => url !== '/service-worker.js')).toEqual([])
+    await visit.context.close()
+  })
+
+  test('a cut network cannot lock the shop out, whatever has become of what was kept', async () => {
+    const visit = await demo.visit()
+    const { page } = visit
+    const cut = async () => {
+      await openPanel(page, 'network')
+      await page.check('.offline input', { force: true })
+      await page.waitForSelector('.offline-note', { state: 'visible' })
+    }
+    await cut()
+    await page.evaluate(async () => {
+      const cache = await caches.open('quire-files')
+      for (const { url } of await cache.keys()) if (!url.endsWith('/offline-mark')) await cache.delete(url, { ignoreVary: true })
+    })
+    await page.reload()
+    await page.waitForSelector('.hero')
+    expect(await page.isVisible('.offline-note')).toBe(true)
+    expect(await page.evaluate(() => fetch('never-fetched').then(String, () => 'refused'))).toBe('refused')
+
+    // A page kept of an earlier version asks for files that are nowhere any more.
+    await page.evaluate(async () => {
+      const cache = await caches.open('quire-files')
+      const stale = '<!doctype html><title>Old</title><script type="module" src="./assets/index-gone.js"></script>'
+      await cache.put('./', new Response(stale, { headers: { 'content-type': 'text/html' } }))
+    })
+    await page.reload()
+    expect(await page.title()).toBe('Old')
+    await page.reload()
+    await page.waitForSelector('.hero')
+    expect(await page.isVisible('.offline-note')).toBe(false)
     await visit.context.close()
   })
 })

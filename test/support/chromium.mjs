@@ -1,26 +1,23 @@
 // Where Chromium is, and how it is started: shared by tests, benches and the test command.
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import { chromium } from 'playwright'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
-/** Path of an installed Chromium: `SOTTO_CHROMIUM`, else one on the PATH, else Playwright's own; `undefined` if there is none. */
+/** Whether it starts at all: some systems have a stub of that name, and Playwright's own lacks libraries on others. */
+function runs(path) {
+  return spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0
+}
+
+/** Path of a Chromium that runs: `SOTTO_CHROMIUM`, else one on the PATH, else Playwright's own; `undefined` if there is none. */
 export function findChromium() {
   const named = process.env.SOTTO_CHROMIUM
   if (named) {
-    if (!existsSync(named)) throw new Error(`SOTTO_CHROMIUM names ${named}, which does not exist; unset it or give the path of a Chromium`)
+    if (!runs(named)) throw new Error(`SOTTO_CHROMIUM names ${named}, which does not run; unset it or give the path of a Chromium`)
     return named
   }
-  for (const name of NAMES) {
-    try {
-      return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
-    } catch {
-      // Not on the PATH: the next name.
-    }
-  }
-  const own = chromium.executablePath()
-  return existsSync(own) ? own : undefined
+  const installed = NAMES.map((name) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout?.trim())
+  return [...installed, chromium.executablePath()].find((path) => path && runs(path))
 }
 
 /** No traffic of the browser's own; a software WebGPU adapter, good for correctness and never for time. */

@@ -33,7 +33,8 @@ export type DemoServer = {
 /** Serves the built demo and starts a browser. Fails where the demo was not built. */
 export async function startDemo(): Promise<DemoServer> {
   if (!existsSync(`${SITE}/index.html`)) throw new Error(`${SITE} holds no demo; run \`npm start\` or \`npm test\` once, they build it`)
-  const server = await serve({ roots: { '/': SITE }, headers: { 'content-security-policy': POLICY } })
+  // Many a server varies its answers by origin, Vite's own among them: what is kept of them must still be found.
+  const server = await serve({ roots: { '/': SITE }, headers: { 'content-security-policy': POLICY, vary: 'Origin' } })
   // Service workers and crypto.randomUUID need a secure context, which this machine's own addresses are.
   const browser = await chromium.launch(launchOptions())
   const visit: DemoServer['visit'] = async ({ width = 1280, scheme = 'light' } = {}) => {

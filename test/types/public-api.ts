@@ -22,6 +22,10 @@ export async function wrongUses(): Promise<void> {
   await sotto.track('view_item', { items: [{ item_name: 'x' }] })
   // @ts-expect-error a strategy that does not exist
   await sotto.recommend({ strategy: 'foryou' })
+  // @ts-expect-error similar to what?
+  await sotto.recommend({ strategy: 'similar' })
+  // @ts-expect-error search for what?
+  await sotto.recommend({ strategy: 'search' })
   // @ts-expect-error a misspelt field
   await sotto.recommend({ strategy: 'for-you', count: 3 })
   // @ts-expect-error a state that does not exist

@@ -189,7 +189,7 @@ export class CatalogService {
     const { source, fetch } = this.#options
     switch (source.kind) {
       case 'none':
-        throw catalogFailed('none', 'none was given; pass `catalog` to createSotto')
+        throw catalogFailed('none', 'none was given; name one in data-catalog, or in the option `catalog`')
       case 'page':
         return planFromItems(await this.#page.promise, { contentHash: 0, ...(await this.#encoding()) })
       case 'url':

@@ -160,6 +160,7 @@ describe('similar', () => {
 
   test('unknown or missing item', async () => {
     await expect(idsOf({ strategy: 'similar', itemId: 'nothing' })).rejects.toMatchObject({ code: 'unknown-item' })
+    // @ts-expect-error what the types refuse may still come from JavaScript
     await expect(idsOf({ strategy: 'similar' })).rejects.toMatchObject({ code: 'invalid-argument' })
   })
 })
@@ -211,6 +212,7 @@ describe('search', () => {
 
   test('a missing query is refused', async () => {
     const context = contextOf(recordedCatalog(ITEMS, vectorOf), checkpointOf())
+    // @ts-expect-error what the types refuse may still come from JavaScript
     await expect(recommend({ strategy: 'search' }, context)).rejects.toMatchObject({ code: 'invalid-argument' })
   })
 })

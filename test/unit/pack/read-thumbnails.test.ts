@@ -1,0 +1,19 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { readThumbnails } from '../../../pack/read-thumbnails'
+
+it('reads pictures by item id, and nothing else', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'thumbnails-'))
+  await writeFile(join(folder, 'lamp-1.webp'), 'w')
+  await writeFile(join(folder, 'a%2Fb.webp'), 'x')
+  await writeFile(join(folder, 'drawing.svg'), 'y')
+  await writeFile(join(folder, 'notes.txt'), 'z')
+  const read = await readThumbnails(folder)
+  expect([...read].map(([id, { type, bytes }]) => [id, type, new TextDecoder().decode(bytes)]).sort()).toEqual([
+    ['a/b', 'image/webp', 'x'],
+    ['lamp-1', 'image/webp', 'w'],
+  ])
+  await rm(folder, { recursive: true })
+})
