@@ -38,6 +38,7 @@ const sotto = await createSotto({ catalog: at('catalog.pack'), consent: readChoi
 defineShelf(sotto)
 
 const cart = new Cart(catalogue, localStorage)
+addEventListener('storage', ({ key }) => cart.hear(key))
 const visitor = new Visitor(sotto, cart, faults)
 const main = h('main', { id: 'main', tabindex: -1 })
 const announce = createAnnouncer(document.body)
@@ -92,6 +93,6 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
   main.focus()
 })
 
-document.querySelector('#shop')?.replaceChildren(offlineNote(), top, main, foot, banner.element, panel.element)
+document.querySelector('#shop')?.replaceChildren(banner.element, offlineNote(), top, main, foot, panel.element)
 router.show()
 if (sotto.consent === 'pending') banner.open(false)

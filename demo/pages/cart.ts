@@ -10,26 +10,31 @@ import type { Page, Shop } from '../shop/shop'
 
 /** What is in the cart. */
 export function cartPage(shop: Shop): Page {
-  const { cart, catalogue, visitor } = shop
+  const { cart, visitor } = shop
   const list = h('div', {})
-  const draw = () => list.replaceChildren(cart.count === 0 ? emptyCart() : fullCart(shop))
-  const element = h(
-    'div',
-    { class: 'stack' },
-    h('h1', { tabindex: -1 }, 'Cart'),
-    list,
-    shelf(shop, {
-      slot: 'cart',
-      strategy: 'for-you',
-      limit: 4,
-      fallback: catalogue.products.slice(0, 4),
-      words: { heading: 'Popular with everyone' },
-      ownWords: { heading: 'Goes with what you chose', lead: 'Chosen on your device.' },
-    }),
-  )
+  const below = h('div', {})
+  let isEmpty: boolean | undefined
+  const draw = () => {
+    list.replaceChildren(cart.count === 0 ? emptyCart() : fullCart(shop))
+    if (isEmpty === (cart.count === 0)) return
+    isEmpty = cart.count === 0
+    below.replaceChildren(cartShelf(shop, isEmpty))
+  }
+  const element = h('div', { class: 'stack' }, h('h1', { tabindex: -1 }, 'Cart'), list, below)
   draw()
   cart.addEventListener('change', draw, { signal: shop.signal })
   return { title: 'Cart', element, section: 'cart', arrive: () => visitor.opensCart() }
+}
+
+function cartShelf(shop: Shop, isEmpty: boolean): HTMLElement {
+  return shelf(shop, {
+    slot: 'cart',
+    strategy: 'for-you',
+    limit: 4,
+    fallback: shop.catalogue.products.slice(0, 4),
+    words: { heading: 'Popular with everyone' },
+    ownWords: { heading: isEmpty ? 'For you' : 'More like what you chose', lead: 'Chosen on your device.' },
+  })
 }
 
 function emptyCart(): HTMLElement {

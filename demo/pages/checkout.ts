@@ -7,8 +7,8 @@ const DELIVERIES = ['By cargo bike, tomorrow', 'By post, within the week', 'I’
 
 /** A checkout that asks for nothing personal, because there is nothing to deliver. @param done called with the order's number. */
 export function checkoutPage(shop: Shop, done: (order: string) => void): Page {
-  const { cart, visitor } = shop
-  const isEmpty = cart.count === 0
+  const { cart, visitor, signal } = shop
+  const lines = h('ul', { class: 'checkout__lines' })
   const form = h(
     'form',
     { class: 'checkout' },
@@ -26,14 +26,7 @@ export function checkoutPage(shop: Shop, done: (order: string) => void): Page {
         h('label', {}, h('input', { type: 'radio', name: 'delivery', checked: index === 0 }), ` ${label}`),
       ),
     ),
-    h(
-      'ul',
-      { class: 'checkout__lines' },
-      ...cart.lines.map(({ product, quantity }) =>
-        h('li', {}, h('span', {}, `${quantity} × ${product.title}`), h('span', {}, money(product.price * quantity))),
-      ),
-      h('li', { class: 'checkout__total' }, h('span', {}, 'Total'), h('strong', {}, money(cart.total))),
-    ),
+    lines,
     h('button', { type: 'submit', class: 'button button--wide' }, 'Place the pretend order'),
   )
   form.addEventListener('submit', (event) => {
@@ -43,6 +36,19 @@ export function checkoutPage(shop: Shop, done: (order: string) => void): Page {
     done(order)
   })
   const empty = h('p', { class: 'notice' }, 'There is nothing in the cart. ', h('a', { href: hrefOf({ kind: 'home' }) }, 'Look around'))
-  const element = h('div', { class: 'stack stack--narrow' }, h('h1', { tabindex: -1 }, 'Check out'), isEmpty ? empty : form)
-  return { title: 'Check out', element, section: 'cart', arrive: () => void (isEmpty || visitor.beginsCheckout()) }
+  // Another tab may change the cart meanwhile: what is ordered is what stands here.
+  const draw = () => {
+    form.hidden = cart.count === 0
+    empty.hidden = cart.count > 0
+    lines.replaceChildren(
+      ...cart.lines.map(({ product, quantity }) =>
+        h('li', {}, h('span', {}, `${quantity} × ${product.title}`), h('span', {}, money(product.price * quantity))),
+      ),
+      h('li', { class: 'checkout__total' }, h('span', {}, 'Total'), h('strong', {}, money(cart.total))),
+    )
+  }
+  draw()
+  cart.addEventListener('change', draw, { signal })
+  const element = h('div', { class: 'stack stack--narrow' }, h('h1', { tabindex: -1 }, 'Check out'), form, empty)
+  return { title: 'Check out', element, section: 'cart', arrive: () => void (cart.count === 0 || visitor.beginsCheckout()) }
 }

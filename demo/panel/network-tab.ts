@@ -81,7 +81,7 @@ function offlineSwitch(requests: Requests): HTMLElement {
     state.textContent = !worked
       ? 'This needs the service worker, which is not running here.'
       : input.checked
-        ? 'The network is off. Go on shopping: the shelves still adapt.'
+        ? 'The network is off. Go on shopping: the shelves still adapt. Only what the shop cannot open without would be fetched, were it not kept here.'
         : 'The network is on again.'
   }
   input.addEventListener('change', () => void change())

@@ -12,11 +12,12 @@ export const ANSWERS: readonly { readonly consent: Answer; readonly label: strin
 
 /**
  * The shop's question. It is a region of the page, not a dialog: shopping goes on while it is open, and until it is answered nothing
- * is read or kept.
+ * of what is looked at is read or kept. It stands early in the page, so that the keyboard comes to it first.
  */
 export class ConsentBanner {
   readonly element: HTMLElement
   readonly #heading = h('h2', { id: 'consent-heading', tabindex: -1 }, 'May this shop remember what you look at?')
+  #opener: Element | null = null
 
   /** @param answer called with what the visitor chose; the banner has closed by then. */
   constructor(answer: (consent: Answer) => void) {
@@ -24,6 +25,7 @@ export class ConsentBanner {
       const effectId = `consent-${consent}`
       const choose = () => {
         this.element.hidden = true
+        this.#giveFocusBack()
         answer(consent)
       }
       return h(
@@ -44,16 +46,31 @@ export class ConsentBanner {
         'div',
         { class: 'consent__text' },
         this.#heading,
-        h('p', {}, 'It would stay on your device and never be sent to us or to anybody else. Until you answer, nothing is read or kept.'),
+        h(
+          'p',
+          {},
+          'It would stay on your device and never be sent to us or to anybody else. Until you answer, nothing of it is read or kept.',
+        ),
       ),
       h('ul', { class: 'consent__choices' }, ...buttons),
     )
     this.element.hidden = true
+    // It covers the foot of the window: the style sheet makes that much room, so that what has focus is never beneath it.
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty('--question-height', `${this.element.offsetHeight}px`)
+    }).observe(this.element)
   }
 
   /** Asks; `isAskedFor` when the visitor wanted the question, who is then taken to it. */
   open(isAskedFor: boolean): void {
+    this.#opener = isAskedFor ? document.activeElement : null
     this.element.hidden = false
     if (isAskedFor) this.#heading.focus()
+  }
+
+  /** The button that was pressed is gone: on with what it was pressed for, else with the page's heading. */
+  #giveFocusBack(): void {
+    const next = this.#opener?.isConnected ? this.#opener : document.querySelector('main h1')
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true })
   }
 }

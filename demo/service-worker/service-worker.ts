@@ -1,13 +1,16 @@
 /// <reference lib="webworker" />
 /**
  * Sees every request of the shop's pages and of their workers, tells the pages of each, and refuses all of them while the visitor has
- * switched the network off. What it once fetched it keeps, so that the shop goes on offline.
+ * switched the network off. What it once fetched it keeps, so that the shop goes on offline. One thing it never refuses: what the shop
+ * cannot open without, where that is not kept here. The switch stands in the shop, so a shop that does not open could not be switched on.
  */
 export type {} // a module, so that its names are its own
 
 declare const self: ServiceWorkerGlobalScope
 
 const FILES = 'quire-files'
+/** Servers vary answers by `Origin`, which a script is asked for with and a file kept beforehand without; the shop's are all the same. */
+const AS_KEPT: CacheQueryOptions = { ignoreVary: true }
 /** In the cache, because a browser stops a service worker whenever it is idle: a variable would forget the switch. */
 const OFFLINE_MARK = new URL('offline-mark', self.registration.scope).href
 
@@ -31,19 +34,34 @@ async function serve(event: FetchEvent): Promise<Response> {
   const { request } = event
   const cache = await caches.open(FILES)
   const isOffline = (await cache.match(OFFLINE_MARK)) !== undefined
-  const kept = isOffline ? await cache.match(request) : undefined
-  event.waitUntil(report(event, isOffline ? (kept ? 'kept' : 'refused') : 'network'))
-  if (isOffline) return kept ?? Response.error()
+  const kept = isOffline ? await cache.match(request, AS_KEPT) : undefined
+  const isRefused = isOffline && !kept && !isNeededToOpen(request)
+  event.waitUntil(report(event, kept ? 'kept' : isRefused ? 'refused' : 'network'))
+  if (isRefused) return Response.error()
+  if (kept) return kept
   try {
     const response = await fetch(request)
-    const isOwnFile = request.method === 'GET' && new URL(request.url).origin === self.location.origin
-    if (isOwnFile && response.ok && response.status === 200) event.waitUntil(cache.put(request, response.clone()))
+    if (isOwnFile(request) && response.status === 200) event.waitUntil(cache.put(request, response.clone()))
+    // The page that was kept asks for what is there no more: it is of an older version, so the next load begins afresh.
+    else if (isOffline && response.status === 404) event.waitUntil(caches.delete(FILES))
     return response
   } catch (thrown) {
-    const last = await cache.match(request)
+    const last = await cache.match(request, AS_KEPT)
     if (last) return last
     throw thrown
   }
+}
+
+function isOwnFile({ method, url }: Request): boolean {
+  return method === 'GET' && new URL(url).origin === self.location.origin
+}
+
+const OPENING: ReadonlySet<RequestDestination> = new Set(['script', 'style', 'worker'])
+const PRODUCTS = new URL('products.json', self.registration.scope).href
+
+/** The page itself, its scripts and styles, and the list of products: without any of these there is no shop to press a switch in. */
+function isNeededToOpen(request: Request): boolean {
+  return isOwnFile(request) && (request.mode === 'navigate' || OPENING.has(request.destination) || request.url === PRODUCTS)
 }
 
 async function report({ request, clientId }: FetchEvent, outcome: 'network' | 'kept' | 'refused'): Promise<void> {
@@ -63,10 +81,13 @@ async function report({ request, clientId }: FetchEvent, outcome: 'network' | 'k
   for (const page of pages) page?.postMessage(notice)
 }
 
-/** Keeps files that were loaded before this worker watched. */
+/** Keeps files that were loaded before this worker watched. What cannot be had now is left out: the switch must answer all the same. */
 async function keep(files: readonly string[]): Promise<void> {
   const cache = await caches.open(FILES)
-  for (const file of files) if (!(await cache.match(file))) await cache.add(file)
+  const add = async (file: string) => {
+    if (!(await cache.match(file, AS_KEPT))) await cache.add(file)
+  }
+  await Promise.allSettled(files.map(add))
 }
 
 async function setOffline(offline: boolean): Promise<void> {

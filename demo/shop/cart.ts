@@ -9,22 +9,23 @@ export type CartStorage = Pick<Storage, 'getItem' | 'setItem'>
 
 export type CartLine = { readonly product: Product; readonly quantity: number }
 
-/** The visitor's cart: the shop's own, kept in localStorage, as any shop must keep it. */
+/**
+ * The visitor's cart: the shop's own, kept in localStorage, as any shop must keep it. It is read anew whenever it is asked for, so that
+ * tabs that put things into it do not overwrite each other's.
+ */
 export class Cart extends EventTarget {
   readonly #catalogue: Catalogue
   readonly #storage: CartStorage
-  #quantities: Map<string, number>
 
   constructor(catalogue: Catalogue, storage: CartStorage) {
     super()
     this.#catalogue = catalogue
     this.#storage = storage
-    this.#quantities = new Map(readQuantities(storage.getItem(KEY)))
   }
 
   /** In the order in which they were put in; what the shop no longer sells is left out. */
   get lines(): readonly CartLine[] {
-    return [...this.#quantities].flatMap(([id, quantity]) => {
+    return [...this.#read()].flatMap(([id, quantity]) => {
       const product = this.#catalogue.find(id)
       return product ? [{ product, quantity }] : []
     })
@@ -40,24 +41,33 @@ export class Cart extends EventTarget {
   }
 
   quantityOf(id: string): number {
-    return this.#quantities.get(id) ?? 0
+    return this.#read().get(id) ?? 0
   }
 
   /** Sets how many of a product are in the cart, 0 takes it out; kept to 0…99. Fires `change`. */
   set(id: string, quantity: number): void {
     const kept = Math.min(Math.max(Math.trunc(quantity), 0), MAX_QUANTITY)
-    if (kept === 0) this.#quantities.delete(id)
-    else this.#quantities.set(id, kept)
-    this.#save()
+    const quantities = this.#read()
+    if (kept === 0) quantities.delete(id)
+    else quantities.set(id, kept)
+    this.#save(quantities)
   }
 
   clear(): void {
-    this.#quantities = new Map()
-    this.#save()
+    this.#save(new Map())
   }
 
-  #save(): void {
-    this.#storage.setItem(KEY, JSON.stringify([...this.#quantities]))
+  /** Fires `change` where another tab changed the cart. @param key what a `storage` event names; `null` when all was cleared. */
+  hear(key: string | null): void {
+    if (key === KEY || key === null) this.dispatchEvent(new Event('change'))
+  }
+
+  #read(): Map<string, number> {
+    return new Map(readQuantities(this.#storage.getItem(KEY)))
+  }
+
+  #save(quantities: ReadonlyMap<string, number>): void {
+    this.#storage.setItem(KEY, JSON.stringify([...quantities]))
     this.dispatchEvent(new Event('change'))
   }
 }

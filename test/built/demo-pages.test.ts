@@ -117,6 +117,55 @@ describe('the pages of the demo shop', () => {
     expect(await page.textContent('.grid .card__title')).toMatch(/conference phone/i)
   })
 
+  test('two tabs have one cart', async () => {
+    visit = await demo.visit()
+    const { page, context } = visit
+    const other = await context.newPage()
+    await other.goto(`${demo.origin}/#/cart`)
+    await other.waitForSelector('.empty')
+    await go(page, '#/c/furniture/chairs')
+    const [chair, stool] = await listed(page, 2)
+    await page.click(`[data-add="${chair}"]`)
+    await other.waitForSelector('.cart__line')
+    expect(await other.textContent('.tool__count')).toBe('1')
+    await go(other, '#/c/furniture/chairs')
+    await other.click(`[data-add="${stool}"]`)
+    await page.waitForSelector('.tool__count:has-text("2")')
+    await go(page, '#/cart')
+    expect(await page.locator('.cart__line').count()).toBe(2)
+  })
+
+  test.each([360, 1280])(
+    'the question comes first by keyboard, covers nothing that has focus, and gives it back, at %i pixels',
+    async (width) => {
+      visit = await demo.visit({ width })
+      const { page } = visit
+      const covered = () =>
+        page.evaluate(() => {
+          const focus = document.activeElement
+          const question = document.querySelector('.consent')
+          if (!focus || !question || question.contains(focus)) return false
+          return focus.getBoundingClientRect().bottom > question.getBoundingClientRect().top
+        })
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('data-consent'))).toBe('granted')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      for (let stop = 0; stop < 70; stop++) {
+        await page.keyboard.press('Tab')
+        expect([stop, await covered()]).toEqual([stop, false])
+      }
+      await page.focus('[data-consent=granted]')
+      await page.keyboard.press('Enter')
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+      await page.click('text=Change my choice')
+      await page.focus('[data-consent=denied]')
+      await page.keyboard.press('Enter')
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Change my choice')
+    },
+  )
+
   test('two personas get two different shelves, each of their own kind', async () => {
     visit = await demo.visit()
     const { page } = visit

@@ -44,3 +44,15 @@ test.each(['{', '{"a":1}', '[["a"]]', '[["a",-1],["a",1.5],["a",100],[1,1],null]
   storage.setItem('quire-cart', stored)
   expect(new Cart(catalogue, storage).lines).toEqual([])
 })
+
+test('two carts on one storage, as two tabs have them, lose nothing of each other', () => {
+  const storage = memoryStorage()
+  const [here, there] = [new Cart(catalogue, storage), new Cart(catalogue, storage)]
+  let heard = 0
+  there.addEventListener('change', () => heard++)
+  here.set('a', 2)
+  there.hear('quire-cart')
+  there.hear('quire-scheme')
+  there.set('b', 1)
+  expect([heard, here.count, there.count]).toEqual([2, 3, 3])
+})
