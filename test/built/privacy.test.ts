@@ -83,9 +83,31 @@ async function visit(path: string, behaviour: Behaviour, alsoDo?: (page: Page) =
   return { recorder, arrived: server.requests.slice(from) }
 }
 
+/** Looks around a listing, with or without having looked at something before. */
+async function browse(path: string, seen: readonly string[]) {
+  const context = await browser.newContext()
+  const recorder = new Recorder(context)
+  const page = await context.newPage()
+  await page.goto(`${server.origin}/${path}/`)
+  for (const item_id of seen) await call(page, 'track', 'view_item', { items: [{ item_id, item_category: 'Furniture' }] })
+  await call(page, 'rank', ['lamps-0', 'chairs-1'])
+  await call(page, 'recommend', { strategy: 'for-you' })
+  await expect.poll(async () => (await call(page, 'status')).catalog, SOON).toMatchObject({ loaded: ITEMS.length })
+  await recorder.settled()
+  await context.close()
+  return recorder.lines()
+}
+
 const words = ({ items, term, order }: Behaviour) => [...items, term, order, ...EVENT_NAMES.filter((name) => name.includes('_'))]
 
 describe.each(['shop', 'large-shop'])('a visitor of the %s', (path) => {
+  test('asks for what somebody asks for of whom nothing is known, in the same order', async () => {
+    const packs = (lines: readonly string[]) => lines.filter((line) => line.includes('.pack'))
+    const [stranger, regular] = [await browse(path, []), await browse(path, ['printers-5', 'printers-4'])]
+    expect(packs(regular)).toEqual(packs(stranger))
+    expect(regular.toSorted()).toEqual(stranger.toSorted())
+  })
+
   test('says nothing of what they did, and what another says who did other things', async () => {
     const anna = await visit(path, ANNA)
     const bela = await visit(path, BELA)
