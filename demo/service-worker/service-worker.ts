@@ -43,7 +43,7 @@ async function serve(event: FetchEvent): Promise<Response> {
     const response = await fetch(request)
     if (isOwnFile(request) && response.status === 200) event.waitUntil(cache.put(request, response.clone()))
     // The page that was kept asks for what is there no more: it is of an older version, so the next load begins afresh.
-    else if (isOffline && response.status === 404) event.waitUntil(caches.delete(FILES))
+    else if (isOffline && request.mode !== 'navigate' && response.status === 404) event.waitUntil(caches.delete(FILES))
     return response
   } catch (thrown) {
     const last = await cache.match(request, AS_KEPT)
