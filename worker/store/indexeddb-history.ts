@@ -48,8 +48,9 @@ export class IndexedDbHistory implements HistoryStore {
   checkpoint(): Promise<Checkpoint> {
     return this.#read(EMPTY_CHECKPOINT, async (database) => {
       const checkpoint = await readCheckpoint(database.transaction([EVENTS, CHECKPOINT]))
-      // A visitor who only reads keeps nothing too long either: an append of nothing deletes what is too old.
-      if (checkpoint.firstTime !== undefined && checkpoint.firstTime < this.#oldest()) this.append([], false).catch(() => {})
+      // A visitor who only reads keeps nothing too long either: storing nothing deletes what is too old. A disk that fails shows at the next append.
+      const isSomeOld = checkpoint.firstTime !== undefined && checkpoint.firstTime < this.#oldest()
+      if (isSomeOld) this.#enqueue({ arrivals: [], resolve: () => {}, reject: () => {} })
       return withoutOldTouches(checkpoint, this.#oldest())
     })
   }
