@@ -14,6 +14,7 @@ import { summarise } from './profile/summary'
 import { explain } from './ranking/explain'
 import { rank } from './ranking/rank'
 import { type RankingContext, recommend } from './ranking/recommend'
+import type { WordIndexes } from './ranking/search-words'
 import type { CatalogStore } from './store/catalog-store'
 import { HistoryKeeper, type HistoryPlaces } from './store/history-keeper'
 import type { TabNews } from './tabs'
@@ -53,6 +54,7 @@ type Running = {
 /** Remembers, understands, ranks and explains. Orchestration only: each step is a room of its own. */
 export class LocalEngine implements Engine {
   readonly #parts: EngineParts
+  readonly #wordIndexes: WordIndexes = new WeakMap()
   #configured!: (running: Running) => void
   /** Counts changes of what the disk may be used for. */
   #turn = 0
@@ -231,6 +233,7 @@ export class LocalEngine implements Engine {
       checkpoint,
       now: this.#parts.now(),
       keywords,
+      wordIndexes: this.#wordIndexes,
       encodeQuery: async (text) => encodeQuery(await this.#parts.encoders.encoder(), catalog, text),
     }
   }

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog'
 import type { VectorIndex } from '../compute/vector-index'
 import type { Checkpoint } from '../history/checkpoint'
+import type { WordIndexes } from './search-words'
 
 /** Everything a ranking looks at, given by the engine. */
 export type RankingContext = {
@@ -14,4 +15,6 @@ export type RankingContext = {
   readonly encodeQuery: (text: string) => Promise<Float32Array>
   /** The content words of a text: as compared, to as first written. */
   readonly keywords: (text: string) => ReadonlyMap<string, string>
+  /** Search keeps the words of catalogs here. */
+  readonly wordIndexes: WordIndexes
 }

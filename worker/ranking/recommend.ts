@@ -3,7 +3,6 @@ import type { RecommendedItem, RecommendRequest } from '../../src/shared/recomme
 import type { RankingContext } from './context'
 import { forYou } from './for-you'
 import { recentlyViewed } from './recently-viewed'
-import { search } from './search'
 import { similar } from './similar'
 
 export type { RankingContext } from './context'
@@ -22,7 +21,7 @@ export async function recommend(request: RecommendRequest, context: RankingConte
     case 'recently-viewed':
       return recentlyViewed(request, context)
     case 'search':
-      return search(request, context)
+      return (await import('./search')).search(request, context)
     default:
       throw unknownStrategy(strategy)
   }

@@ -1,4 +1,5 @@
 import { UNSPACED } from './pieces'
+import { singular } from './singular'
 import { normalise } from './tokenise'
 
 /** Words that say nothing about a thing; short ones (1 letter) are left out anyway. */
@@ -12,7 +13,7 @@ const MIN_MODEL_DIGITS = 4
 
 /**
  * The content words of a text, for evidence: what a person would name as its subject.
- * @returns word as compared (normalised, final `s` folded) to word as first written; in order of the text.
+ * @returns word as compared (normalised, plurals folded) to word as first written; in order of the text.
  */
 export function keywords(text: string): ReadonlyMap<string, string> {
   const words = new Map<string, string>()
@@ -20,7 +21,7 @@ export function keywords(text: string): ReadonlyMap<string, string> {
     for (const written of UNSPACED.test(run) ? segments(run) : [run.replace(/^['\u2019]+|['\u2019]+$/g, '')]) {
       const word = normalise(written)
       if (isContent(word)) {
-        const key = word.length > 3 && word.endsWith('s') ? word.slice(0, -1) : word
+        const key = singular(word)
         if (!words.has(key)) words.set(key, written)
       }
     }
