@@ -77,7 +77,7 @@ const foot = footer(
   () => panel.open(),
   () => banner.open(true),
 )
-const panel = createPanel({ sotto, catalogue, requests, faults, choose, behind: [top, main, foot, banner.element] })
+const panel = createPanel({ sotto, catalogue, cart, requests, faults, choose, behind: [top, main, foot, banner.element] })
 
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-add]') : null

@@ -19,9 +19,11 @@ export class Catalogue {
   readonly #seasons: ProductsFile['seasons']
 
   constructor(file: ProductsFile) {
+    const titles = new Map<string, number>()
+    for (const [, title] of file.rows) titles.set(title, (titles.get(title) ?? 0) + 1)
     this.products = file.rows.map(([id, title, path, brand, cents]) => {
       const [category = '', subCategory = ''] = file.categories[path] ?? []
-      return { id, title, category, subCategory, brand: file.brands[brand], price: cents / 100 }
+      return { id, title, category, subCategory, brand: file.brands[brand], hasNamesake: titles.get(title) !== 1, price: cents / 100 }
     })
     this.#byId = new Map(this.products.map((product) => [product.id, product]))
     this.#seasons = file.seasons

@@ -5,6 +5,8 @@ export type Product = {
   readonly category: string
   readonly subCategory: string
   readonly brand: string | undefined
+  /** Whether another product bears the same title: then only the article number tells them apart. */
+  readonly hasNamesake: boolean
   /** USD. */
   readonly price: number
 }

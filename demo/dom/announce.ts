@@ -10,10 +10,13 @@ export function createAnnouncer(parent: HTMLElement): Announce {
   const region = h('p', { class: 'news', role: 'status', 'aria-live': 'polite' })
   parent.append(region)
   let timer = 0
+  const hide = () => region.classList.remove('news--shown')
+  // News of one page would cover what stands at the foot of the next.
+  addEventListener('hashchange', hide)
   return (message) => {
     region.textContent = message
     region.classList.add('news--shown')
     clearTimeout(timer)
-    timer = window.setTimeout(() => region.classList.remove('news--shown'), SHOWN_MS)
+    timer = window.setTimeout(hide, SHOWN_MS)
   }
 }

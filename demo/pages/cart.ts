@@ -63,6 +63,7 @@ function fullCart(shop: Shop): HTMLElement {
 }
 
 function cartLine({ visitor, announce }: Shop, { product, quantity }: CartLine): HTMLElement {
+  const each = `${money(product.price)} each${product.hasNamesake ? ` · ${product.id}` : ''}`
   const href = hrefOf({ kind: 'product', id: product.id })
   const remove = () => {
     visitor.putsInCart(product, 0)
@@ -73,7 +74,7 @@ function cartLine({ visitor, announce }: Shop, { product, quantity }: CartLine):
     'li',
     { class: 'cart__line' },
     h('a', { class: 'cart__picture', href, tabindex: -1, 'aria-hidden': 'true' }, productPicture(product)),
-    h('div', { class: 'cart__name' }, h('a', { href }, product.title), h('span', {}, `${money(product.price)} each`)),
+    h('div', { class: 'cart__name' }, h('a', { href }, product.title), h('span', {}, each)),
     quantityField(`How many of ${product.title}`, quantity, 1, (chosen) => visitor.putsInCart(product, chosen)),
     h('strong', { class: 'cart__price' }, money(product.price * quantity)),
     h('button', { type: 'button', class: 'tool tool--icon', 'aria-label': `Take ${product.title} out`, onclick: remove }, icon('trash-2')),

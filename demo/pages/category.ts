@@ -67,7 +67,7 @@ function noteFor(order: Order, isOwn: boolean, consent: string): (Node | string)
   if (order === 'shop') return ['The shop’s own order: what was ordered most. The same for every visitor.']
   if (order !== 'own') return ['Sorted by price. The same for every visitor.']
   if (consent === 'denied') return ['You asked us to remember nothing, so this is the shop’s own order.']
-  if (consent === 'pending') return ['You have not been asked yet whether we may remember, so this is the shop’s own order.']
+  if (consent === 'pending') return ['You have not answered yet whether we may remember, so this is the shop’s own order.']
   return ['Nothing is known of you yet, so this is the shop’s own order.']
 }
 

@@ -41,7 +41,8 @@ export function productPage(shop: Shop, product: Product): Page {
     shelf(shop, {
       slot: 'product-recent',
       strategy: 'recently-viewed',
-      limit: 4,
+      limit: 5,
+      without: product.id,
       fallback: [],
       words: { heading: 'Where you left off' },
     }),

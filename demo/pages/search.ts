@@ -1,9 +1,12 @@
-import type { RecommendedItem } from 'sotto'
+import type { Catalogue } from '../catalogue/catalogue'
 import type { Product } from '../catalogue/product'
 import { debounce } from '../dom/debounce'
 import { h } from '../dom/element'
+import { categoryTiles } from '../parts/category-tiles'
+import { productCard } from '../parts/product-card'
 import { ProductGrid } from '../parts/product-grid'
 import type { Page, Shop } from '../shop/shop'
+import { foundNote } from './found-note'
 
 const LIMIT = 48
 /** Typed and left so long: the visitor means it, so it is remembered. Enter says so at once. */
@@ -14,12 +17,14 @@ export function searchPage(shop: Shop, first: string): Page {
   const grid = new ProductGrid()
   const heading = h('h1', { tabindex: -1 }, 'Search')
   const note = h('p', { class: 'listing__note', role: 'status' })
+  const onwards = waysOn(shop.catalogue)
   const element = h(
     'div',
     { class: 'stack' },
     h('header', { class: 'listing__head listing__head--wide' }, heading, note),
     h('h2', { class: 'visually-hidden' }, 'Products found'),
     grid.element,
+    onwards,
   )
   let asked = ''
   let remembered = ''
@@ -38,6 +43,7 @@ export function searchPage(shop: Shop, first: string): Page {
     if (query !== asked) return // the visitor has typed on
     grid.show(found.products)
     note.replaceChildren(found.note)
+    onwards.hidden = found.products.length > 0
   }
   const search = (query: string, isFinal: boolean) => {
     void run(query).catch(shop.faults.add)
@@ -47,30 +53,46 @@ export function searchPage(shop: Shop, first: string): Page {
   return { title: 'Search', element, search, arrive: () => search(first, false) }
 }
 
-const NOTHING_CLOSE = 'Nothing in the shop is close to that. Try another word; the query went nowhere.'
+const NOTHING_CLOSE = 'Nothing in the shop is close to that. Try another word, or look around below. The query went nowhere.'
 
 type Found = { readonly products: readonly Product[]; readonly note: string }
 
 function nothingAsked(): Found {
-  return { products: [], note: 'Type what you need, in your own words: “headphones” finds headsets, “couch” finds chairs.' }
+  return { products: [], note: 'Type what you need, in your own words: “earbuds” finds headsets, “cellphone” finds telephones.' }
 }
 
 async function find({ sotto, catalogue, faults }: Shop, query: string): Promise<Found> {
   if (sotto.consent === 'granted' || sotto.consent === 'session') {
     try {
-      const { items, ms } = await sotto.recommend({ slot: 'search', strategy: 'search', query, limit: LIMIT })
-      const products = items.flatMap(({ id }: RecommendedItem) => catalogue.find(id) ?? [])
+      // One more than is shown, to know whether there are more.
+      const { items, ms } = await sotto.recommend({ slot: 'search', strategy: 'search', query, limit: LIMIT + 1 })
+      const shown = items.slice(0, LIMIT)
+      const products = shown.flatMap(({ id }) => catalogue.find(id) ?? [])
       if (products.length === 0) return { products, note: NOTHING_CLOSE }
-      return { products, note: `${products.length} found by meaning, on this device, in ${formatMs(ms)}. The query went nowhere.` }
+      const withWords = shown.filter(({ evidence }) => evidence.words.length > 0).length
+      return { products, note: foundNote({ shown: shown.length, withWords, isMore: items.length > LIMIT, ms }) }
     } catch (thrown) {
       faults.add(thrown)
     }
   }
-  const products = catalogue.matching(query, LIMIT)
-  const count = products.length === 0 ? 'Nothing' : `${products.length}${products.length === LIMIT ? ' or more' : ''}`
+  const found = catalogue.matching(query, LIMIT + 1)
+  const products = found.slice(0, LIMIT)
+  const count = found.length > LIMIT ? `The first ${LIMIT}` : found.length === 0 ? 'Nothing' : String(found.length)
   return { products, note: `${count} found by the words alone, on this device. The query went nowhere.` }
 }
 
-function formatMs(ms: number): string {
-  return ms < 1 ? 'under 1 ms' : `${Math.round(ms)} ms`
+/** Where nothing was found or asked: what everybody buys, and the whole shop. */
+function waysOn(catalogue: Catalogue): HTMLElement {
+  const popular = catalogue.products.slice(0, 4).map((product) => h('li', {}, productCard(product)))
+  return h(
+    'div',
+    { class: 'stack', hidden: true },
+    h(
+      'section',
+      { class: 'shelf', 'aria-labelledby': 'search-popular' },
+      h('header', { class: 'shelf__head' }, h('h2', { id: 'search-popular' }, 'Popular with everyone')),
+      h('ul', { class: 'row' }, ...popular),
+    ),
+    categoryTiles(catalogue),
+  )
 }

@@ -1,6 +1,7 @@
 import type { Sotto } from 'sotto'
 import type { Catalogue } from '../catalogue/catalogue'
 import type { Answer } from '../parts/consent-banner'
+import type { Cart } from '../shop/cart'
 import type { Faults } from '../shop/faults'
 import type { Requests } from '../shop/requests'
 import { engineTab } from './engine-tab'
@@ -12,6 +13,7 @@ import { reasonsTab } from './reasons-tab'
 export type PanelOptions = {
   readonly sotto: Sotto
   readonly catalogue: Catalogue
+  readonly cart: Cart
   readonly requests: Requests
   readonly faults: Faults
   readonly choose: (consent: Answer) => void
@@ -20,8 +22,8 @@ export type PanelOptions = {
 }
 
 /** The panel with its four tabs, kept up to date by whatever changes. */
-export function createPanel({ sotto, catalogue, requests, faults, choose, behind }: PanelOptions): Panel {
-  const tabs = [memoryTab(sotto, choose), reasonsTab(sotto, catalogue), engineTab(sotto, faults), networkTab(requests)] as const
+export function createPanel({ sotto, catalogue, cart, requests, faults, choose, behind }: PanelOptions): Panel {
+  const tabs = [memoryTab(sotto, cart, choose), reasonsTab(sotto, catalogue), engineTab(sotto, faults), networkTab(requests)] as const
   const panel = new Panel(tabs, behind, faults.add)
   sotto.on('change', panel.redraw)
   requests.addEventListener('change', panel.redraw)

@@ -1,10 +1,12 @@
 import type { ForgetProof, Sotto } from 'sotto'
 import { h } from '../dom/element'
 import { icon } from '../pictures/icon'
+import type { Cart } from '../shop/cart'
 import { download } from './download'
 
-/** Takes the data along, or is rid of it and shows the proof. */
-export function dataButtons(sotto: Sotto): HTMLElement {
+/** Takes the data along, or is rid of it and shows the proof. The cart is the shop's own and goes only on request. */
+export function dataButtons(sotto: Sotto, cart: Cart): HTMLElement {
+  const cartToo = h('input', { type: 'checkbox', role: 'switch' })
   const outcome = h('div', { class: 'proof', role: 'status' })
   const report = (work: Promise<Node>) => {
     work.then(
@@ -18,30 +20,55 @@ export function dataButtons(sotto: Sotto): HTMLElement {
     download('quire-my-data.json', JSON.stringify(data, null, 2))
     return h('p', {}, `Saved ${data.events.length} events as quire-my-data.json.`)
   }
-  const forget = async () => proofOf(await sotto.forget(), sotto.namespace, await namesOfDatabases())
+  const forget = async () => {
+    const proof = await sotto.forget()
+    if (cartToo.checked) cart.clear()
+    return proofOf(proof, sotto.namespace, { databases: await namesOfDatabases(), files: await countOfFiles(), pieces: cart.count })
+  }
   return h(
     'div',
     { class: 'panel__actions' },
     h('button', { type: 'button', class: 'button button--quiet', onclick: () => report(save()) }, icon('download'), 'Take it with me'),
     h('button', { type: 'button', class: 'button button--danger', onclick: () => report(forget()) }, icon('eraser'), 'Forget everything'),
+    h('label', { class: 'switch' }, cartToo, h('span', {}, 'and empty my cart')),
     outcome,
   )
 }
 
-/** Names of all databases of this origin; `undefined` in browsers that do not tell. */
+/** What the origin holds beside the engine's own. */
+type Rest = {
+  /** Names of all databases; `undefined` in browsers that do not tell. */
+  readonly databases: readonly string[] | undefined
+  /** Files in the service worker's cache. */
+  readonly files: number
+  /** Pieces in the cart. */
+  readonly pieces: number
+}
+
+async function countOfFiles(): Promise<number> {
+  if (!('caches' in window)) return 0
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+  return kept.flat().length
+}
+
 async function namesOfDatabases(): Promise<readonly string[] | undefined> {
   if (!('databases' in indexedDB)) return undefined
   return (await indexedDB.databases()).flatMap(({ name }) => name ?? [])
 }
 
-function proofOf({ databases, journal, events }: ForgetProof, namespace: string, all: readonly string[] | undefined): Node {
+function proofOf({ databases, journal, events }: ForgetProof, namespace: string, rest: Rest): Node {
   const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '))
   const isGone = databases.length === 0 && journal.length === 0 && events === 0
   const rows: (readonly [string, string])[] = [
     ['Events left', String(events)],
     [`Databases left of “${namespace}”`, list(databases)],
     ['Journal entries left', list(journal)],
-    ['All databases of this site, asked of the browser', all === undefined ? 'this browser does not tell' : list(all)],
+    [
+      'All databases of this site, asked of the browser',
+      rest.databases === undefined ? 'this browser does not tell' : list(rest.databases),
+    ],
+    ['Pieces in your cart', String(rest.pieces)],
+    ['Files kept by the service worker', String(rest.files)],
   ]
   return h(
     'div',
@@ -52,6 +79,10 @@ function proofOf({ databases, journal, events }: ForgetProof, namespace: string,
       isGone ? 'Forgotten. This is what is left:' : 'Not all is gone:',
     ),
     h('dl', { class: 'facts facts--panel' }, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))),
-    h('p', { class: 'panel__hint' }, 'Your cart, your choice above and your colours are the shop’s own and stay.'),
+    h(
+      'p',
+      { class: 'panel__hint' },
+      'Your choice above, your colours and what is in your cart are the shop’s own and stay. So do the files: they are the shop’s pages, pictures and products, the same for every visitor; the table of word meanings is among them once somebody searched here.',
+    ),
   )
 }

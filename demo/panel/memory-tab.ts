@@ -1,19 +1,21 @@
 import type { Profile, Sotto, Status, StoredEvent } from 'sotto'
 import { h } from '../dom/element'
 import { ANSWERS, type Answer } from '../parts/consent-banner'
-import { bar } from './bar'
+import type { Cart } from '../shop/cart'
+import { bars } from './bars'
 import { dataButtons } from './data-buttons'
 import { eventLine } from './event-line'
 import { factList } from './fact-list'
+import { interestNames } from './interest-names'
 import type { PanelTab } from './panel-tab'
 
 const SHOWN_EVENTS = 8
 
 /** What is stored: the choice, the events, what was made of them, and the ways to take it along or be rid of it. */
-export function memoryTab(sotto: Sotto, choose: (consent: Answer) => void): PanelTab {
+export function memoryTab(sotto: Sotto, cart: Cart, choose: (consent: Answer) => void): PanelTab {
   const choice = consentChoice(choose)
   const summary = h('div', {})
-  const element = h('section', { class: 'panel__tab' }, choice.element, summary, dataButtons(sotto))
+  const element = h('section', { class: 'panel__tab' }, choice.element, summary, dataButtons(sotto, cart))
   const draw = async () => {
     choice.show(sotto.consent)
     const [status, profile, events] = await Promise.all([sotto.status(), sotto.profile(), sotto.history({ limit: SHOWN_EVENTS })])
@@ -36,43 +38,45 @@ function consentChoice(choose: (consent: Answer) => void): { readonly element: H
   )
   const show = (consent: string) => {
     for (const { consent: own, input } of inputs) input.checked = own === consent
-    effect.textContent = ANSWERS.find((answer) => answer.consent === consent)?.effect ?? 'Not answered yet: nothing is read or kept.'
+    effect.textContent =
+      ANSWERS.find((answer) => answer.consent === consent)?.effect ?? 'Not answered yet: nothing of what you look at is read or kept.'
   }
   return { element, show }
 }
 
 const PLACES = {
-  indexeddb: 'this browser’s IndexedDB',
-  memory: 'the memory of this page',
-  none: 'nowhere',
+  indexeddb: 'Kept in this browser’s IndexedDB.',
+  memory: 'Kept in the memory of this page, and gone with it.',
+  none: 'Nothing of what you look at is kept.',
 } as const
 
 function summarise({ storage }: Status, { interests, events, sessions }: Profile, latest: readonly StoredEvent[]): Node[] {
   const dropped = Object.entries(storage.dropped)
+  const names = interestNames(interests)
   return [
     h(
       'div',
       { class: 'numbers' },
-      h('p', {}, h('strong', { 'data-count': 'events' }, String(events)), ' events'),
+      h('p', {}, h('strong', { 'data-count': 'events' }, String(events)), events === 1 ? ' event' : ' events'),
       h('p', {}, h('strong', {}, String(sessions)), sessions === 1 ? ' visit' : ' visits'),
       h('p', {}, h('strong', {}, String(interests.length)), interests.length === 1 ? ' interest' : ' interests'),
     ),
-    h('p', { class: 'panel__hint' }, `Kept in ${PLACES[storage.kind]}.${storage.fault ? ` ${storage.fault.message}` : ''}`),
+    h('p', { class: 'panel__hint' }, PLACES[storage.kind] + (storage.fault ? ` ${storage.fault.message}` : '')),
     h('h3', {}, 'What you seem to care about'),
     interests.length === 0
       ? h('p', { class: 'panel__empty' }, 'Nothing yet. Look at a few products.')
       : h(
           'ul',
           { class: 'bars' },
-          ...interests.map(({ label, share, items }) =>
-            bar(
-              label || 'Various',
+          ...bars(
+            interests.map(({ share, items }, index) => ({
+              name: names[index] ?? 'Various',
               share,
-              items
+              note: items
                 .map(({ title }) => title)
                 .slice(0, 2)
                 .join(' · '),
-            ),
+            })),
           ),
         ),
     h('h3', {}, 'Latest events'),

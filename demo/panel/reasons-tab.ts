@@ -2,9 +2,10 @@ import type { RecommendedItem, Sotto } from 'sotto'
 import type { ShelfElement } from 'sotto/element'
 import type { Catalogue } from '../catalogue/catalogue'
 import { h } from '../dom/element'
+import { inCommon } from '../parts/in-common'
 import { deed, whyText } from '../parts/why'
 import { productPicture } from '../pictures/product-picture'
-import { bar } from './bar'
+import { bars } from './bars'
 import type { PanelTab } from './panel-tab'
 
 /** Why each product stands in the shelves of the page that is open. */
@@ -55,10 +56,10 @@ function reason(sotto: Sotto, catalogue: Catalogue, { id, item, evidence }: Reco
       h('strong', { class: 'reason__title' }, item.title),
       because.length === 0
         ? h('p', {}, whyText(evidence))
-        : h('ul', { class: 'bars' }, ...because.map((entry) => bar(`You ${deed(entry)}`, entry.share))),
+        : h('ul', { class: 'bars' }, ...bars(because.map((entry) => ({ name: `You ${deed(entry)}`, share: entry.share })))),
       words.length === 0 && categories.length === 0
         ? undefined
-        : h('p', { class: 'reason__common' }, 'In common: ', [...categories.slice(-1), ...words].join(', ')),
+        : h('p', { class: 'reason__common' }, 'In common: ', inCommon(categories.slice(-1), words).join(', ')),
       parts(sotto, id),
     ),
   )
@@ -70,9 +71,9 @@ function parts(sotto: Sotto, id: string): HTMLElement {
   const details = h('details', {}, h('summary', {}, 'What its score is made of'), body)
   const draw = async () => {
     const explanation = await sotto.explain(id)
-    const bars = explanation.parts.map(({ name, share }) => bar(PART_NAMES[name], share))
+    const shares = bars(explanation.parts.map(({ name, share }) => ({ name: PART_NAMES[name], share })))
     body.replaceChildren(
-      bars.length === 0 ? h('p', {}, 'Nothing is known of you, so only the shop’s own order.') : h('ul', { class: 'bars' }, ...bars),
+      shares.length === 0 ? h('p', {}, 'Nothing is known of you, so only the shop’s own order.') : h('ul', { class: 'bars' }, ...shares),
     )
   }
   details.addEventListener('toggle', () => {

@@ -10,12 +10,7 @@ export function shortcutSwitch(storage: Storage): { readonly element: HTMLElemen
   const isOn = () => storage.getItem(KEY) !== 'off'
   const input = h('input', { type: 'checkbox', role: 'switch', checked: isOn() })
   input.addEventListener('change', () => storage.setItem(KEY, input.checked ? 'on' : 'off'))
-  const element = h(
-    'label',
-    { class: 'switch' },
-    input,
-    h('span', {}, h('kbd', {}, '.'), ' opens and closes this, ', h('kbd', {}, 'Esc'), ' closes'),
-  )
+  const element = h('label', { class: 'switch' }, input, h('span', {}, 'Shortcut key ', h('kbd', {}, '.'), ' for this panel'))
   return { element, isOn }
 }
 

@@ -7,7 +7,7 @@ export type Answer = Exclude<Consent, 'pending'>
 export const ANSWERS: readonly { readonly consent: Answer; readonly label: string; readonly effect: string }[] = [
   { consent: 'granted', label: 'Remember on this device', effect: 'What you look at stays in this browser and shapes what you see.' },
   { consent: 'session', label: 'Only this visit', effect: 'Kept in memory; gone with a reload or when you leave.' },
-  { consent: 'denied', label: 'No', effect: 'Nothing is remembered; what was is wiped.' },
+  { consent: 'denied', label: 'No', effect: 'Nothing you look at is remembered; what was is wiped.' },
 ]
 
 /**

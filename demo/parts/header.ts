@@ -40,7 +40,12 @@ function navigation(catalogue: Catalogue): HTMLElement {
   const personas = h(
     'li',
     { class: 'top__aside' },
-    h('a', { href: hrefOf({ kind: 'personas' }), 'data-section': 'personas' }, 'Two shoppers, side by side'),
+    h(
+      'a',
+      { href: hrefOf({ kind: 'personas' }), 'data-section': 'personas' },
+      'Two shoppers',
+      h('span', { class: 'top__more' }, ', side by side'),
+    ),
   )
   return h('nav', { class: 'top__nav', 'aria-label': 'Categories' }, h('ul', {}, ...categories, personas))
 }

@@ -4,6 +4,7 @@ import { h } from '../dom/element'
 import { icon } from '../pictures/icon'
 import { productPicture } from '../pictures/product-picture'
 import { hrefOf } from '../shop/route'
+import { kindLine } from './kind-line'
 
 /** A product in a grid: one link, and a button that puts it into the cart. `note` stands on the picture's corner. */
 export function productCard(product: Product, note?: Node): HTMLElement {
@@ -14,7 +15,7 @@ export function productCard(product: Product, note?: Node): HTMLElement {
       'a',
       { class: 'card__link', href: hrefOf({ kind: 'product', id: product.id }) },
       h('span', { class: 'card__picture' }, productPicture(product), note),
-      h('span', { class: 'card__brand' }, product.brand ?? product.subCategory),
+      h('span', { class: 'card__brand' }, kindLine(product)),
       h('span', { class: 'card__title' }, product.title),
       h('span', { class: 'card__price' }, money(product.price)),
     ),

@@ -4,6 +4,7 @@ import type { Product } from '../catalogue/product'
 import { h } from '../dom/element'
 import { productPicture } from '../pictures/product-picture'
 import type { Shop } from '../shop/shop'
+import { kindLine } from './kind-line'
 import { addButton, productCard } from './product-card'
 import { whyLine } from './why'
 
@@ -14,6 +15,8 @@ export type ShelfOptions = {
   readonly slot: string
   readonly strategy: Strategy
   readonly limit: number
+  /** A product that the shelf holds and does not show: the one whose page this is. */
+  readonly without?: string
   readonly itemId?: string
   /** Whose shelf; the shop's own without it. */
   readonly namespace?: string
@@ -27,7 +30,7 @@ export type ShelfOptions = {
 
 /** A shelf of the shop: a heading, and a `<sotto-shelf>` with the shop's own card as its template. */
 export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
-  const { slot, strategy, limit, itemId, namespace, fallback, words, ownWords = words } = options
+  const { slot, strategy, limit, without, itemId, namespace, fallback, words, ownWords = words } = options
   const headingId = `shelf-${slot}`
   const heading = h('h2', { id: headingId })
   const lead = h('p', { class: 'shelf__lead' })
@@ -47,7 +50,8 @@ export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
     heading.textContent = said.heading
     lead.textContent = said.lead ?? ''
     section.classList.toggle('shelf--own', isOwn)
-    section.hidden = items.length === 0 && fallback.length === 0
+    section.hidden = items.every(({ id }) => id === without) && fallback.length === 0
+    for (const item of element.querySelectorAll<HTMLElement>('[data-sotto-item]')) item.hidden = item.dataset.sottoItem === without
     finishCards(shop, element, shown)
     shown = new Set(items.map(({ id }) => id))
   }
@@ -90,6 +94,7 @@ function finishCards({ catalogue }: Shop, element: ShelfElement, before: Readonl
     card.dataset.item = id
     card.classList.toggle('card--new', before.size > 0 && !before.has(id))
     card.querySelector('.card__picture')?.append(productPicture(product))
+    card.querySelector('.card__brand')?.replaceChildren(kindLine(product))
     const why = whyLine(evidence)
     card.append(...(why ? [why] : []), addButton(product))
   }

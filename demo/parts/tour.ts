@@ -7,7 +7,7 @@ const NEEDED = 3
 /** The three steps in which a newcomer sees the shop adapt, ticked off as they are done. */
 export function tour({ sotto, faults, signal }: Shop): { readonly element: HTMLElement; readonly arrive: () => void } {
   const steps = [
-    step('Let it remember', 'Answer “Remember on this device”. Before that, nothing is kept.'),
+    step('Let it remember', 'Answer “Remember on this device”. Before that, nothing you look at is kept.'),
     step('Look at three products', 'Of one kind, say three chairs. Then come back to this page.'),
     step(
       'Ask it why',

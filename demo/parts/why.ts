@@ -1,17 +1,18 @@
 import type { Because, EventName, Evidence } from 'sotto'
 import { h } from '../dom/element'
+import { inCommon } from './in-common'
 
 /** One sentence, in the visitor's words, on why a product stands in a shelf. */
 export function whyText({ kind, because, words, categories }: Evidence): string {
   const first = because[0]
   switch (kind) {
     case 'history':
-      return first ? `Because you ${deed(first)}` : 'Close to what you looked at'
+      return first ? `Because you ${deed({ event: first.event, title: shortened(first.title) })}` : 'Close to what you looked at'
     case 'item':
-      if (words.length > 0) return `Shares “${words.slice(0, 3).join(', ')}”`
+      if (words.length > 0) return `Shares “${firstOf(words)}”`
       return categories.length > 0 ? `Also in ${categories.at(-1)}` : 'Close in meaning'
     case 'query':
-      return words.length > 0 ? `Has “${words.slice(0, 3).join(', ')}”` : 'Close in meaning'
+      return words.length > 0 ? `Has “${firstOf(words)}”` : 'Close in meaning'
     case 'recent':
       return 'You looked at this'
     case 'popular':
@@ -19,6 +20,14 @@ export function whyText({ kind, because, words, categories }: Evidence): string 
     default:
       return kind satisfies never
   }
+}
+
+const firstOf = (words: readonly string[]) => inCommon([], words).slice(0, 3).join(', ')
+
+const SHORT = 40 // characters of a title that leave room for the verb in a narrow card
+
+function shortened(title: string): string {
+  return title.length <= SHORT ? title : `${title.slice(0, title.lastIndexOf(' ', SHORT)).replace(/[\s,;–-]+$/, '')}…`
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Sotto } from 'sotto'
 import type { Product } from '../catalogue/product'
 import { h } from '../dom/element'
-import { bar } from '../panel/bar'
+import { bars } from '../panel/bars'
+import { interestNames } from '../panel/interest-names'
 import { shelf } from '../parts/shelf'
 import { icon } from '../pictures/icon'
 import { productPicture } from '../pictures/product-picture'
@@ -103,7 +104,9 @@ export class Stage {
 
   async #drawInterests(): Promise<void> {
     const { interests } = await this.#sotto.profile()
-    if (interests.length > 0) this.#interests.replaceChildren(...interests.map(({ label, share }) => bar(label || 'Various', share)))
+    if (interests.length === 0) return
+    const names = interestNames(interests)
+    this.#interests.replaceChildren(...bars(interests.map(({ share }, index) => ({ name: names[index] ?? 'Various', share }))))
   }
 
   #newVisitor(): Visitor {

@@ -113,7 +113,7 @@ const RULES: Readonly<Record<string, readonly [...Rule[], string]>> = {
     [/conference|soundstation/i, 'podcast'],
     [/headset|earb|earpiece|headphone/i, 'headset'],
     [/speaker|jambox/i, 'speaker'],
-    [/charger|power|mah/i, 'smartphone-charging'],
+    [/charger|\bpower\b|power ?bank|mah\b/i, 'smartphone-charging'],
     [/cable|lightning|adapter/i, 'cable'],
     [/case|cover|protector|skin|otterbox|armband|holder|mount/i, 'smartphone-nfc'],
     [/iphone|galaxy|samsung|htc|lumia|nokia|motorola|lg |smart/i, 'smartphone'],

@@ -26,13 +26,13 @@ const ARRANGEMENTS = [
 
 /**
  * Draws a product the way a two-colour press would: a flat shape in one ink, the line in another, slightly off register, on a
- * patterned ground. What is drawn follows the product's name; ground, angle and arrangement follow its id, so that it always looks
+ * patterned ground. What is drawn follows the product's name, the colour too where it says one; ground, angle and arrangement follow its id, so that it always looks
  * the same and a full shelf does not look uniform. No request is made for it. Decorative: the name beside it says it all.
  */
 export function productPicture(product: Product): SVGSVGElement {
   const seed = hash(product.id)
   const name = `#icon-${iconOf(product)}`
-  const { ground, inks } = inksOf(product.subCategory, seed)
+  const { ground, ink } = inksOf(product, seed)
   const isSet = /\/(pack|set|box|carton|case)\b|\b(set|pack|box|boxes) of\b|assorted|\d+ ?per\b/i.test(product.title)
   const arrangement = ARRANGEMENTS[isSet ? 2 + 2 * ((seed >>> 3) % 2) : [0, 1, 3][(seed >>> 3) % 3]!]!
   const turn = TURNS_DEG[(seed >>> 6) % TURNS_DEG.length]!
@@ -40,7 +40,7 @@ export function productPicture(product: Product): SVGSVGElement {
     'svg',
     {
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-      class: `picture picture--${ground} picture--ink-${inks}`,
+      class: `picture picture--${ground} picture--ink-${ink}`,
       'aria-hidden': 'true',
       focusable: 'false',
     },

@@ -32,7 +32,14 @@ describe('the demo shop', () => {
     expect(await kindsOf(page, cold)).not.toContain('Phones')
 
     await go(page, '#/c/technology/phones')
-    await lookAt(page, await listed(page, 3))
+    const [first = '', ...others] = await listed(page, 3)
+    await lookAt(page, [first])
+    // Of the product that is open there is nothing to go back to.
+    const leftOff = 'sotto-shelf[slot-name=product-recent]'
+    expect(await page.isVisible(leftOff)).toBe(false)
+    await lookAt(page, others)
+    await page.waitForSelector(`${leftOff} [data-sotto-item="${first}"]`)
+    expect(await page.isVisible(`${leftOff} [data-sotto-item="${others[1]}"]`)).toBe(false)
     await go(page, '#/')
     await page.waitForSelector('.shelf--own sotto-shelf[slot-name=home]')
     const adapted = await recommended(page, 'home')
@@ -46,9 +53,14 @@ describe('the demo shop', () => {
     expect(await recommended(page, 'home')).toEqual(adapted)
     expect(await databases(page)).not.toEqual([])
 
+    await page.click('sotto-shelf[slot-name=home] [data-sotto-item] [data-add]')
     await openPanel(page, 'memory')
     await page.click('text=Forget everything')
     await page.waitForSelector('.proof__verdict--good')
+    expect(await page.textContent('.proof')).toMatch(/Pieces in your cart1Files kept by the service worker[1-9]/)
+    await page.check('.panel__actions input')
+    await page.click('text=Forget everything')
+    await page.waitForSelector('.proof:has-text("Pieces in your cart0")')
     expect(await databases(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.waitForSelector('.shelf:not(.shelf--own) sotto-shelf[slot-name=home]')

@@ -117,6 +117,40 @@ describe('the pages of the demo shop', () => {
     expect(await page.textContent('.grid .card__title')).toMatch(/conference phone/i)
   })
 
+  test('search by meaning keeps the promise of its example, and goes on where it finds nothing', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await answer(page, 'granted')
+    await go(page, '#/search?q=')
+    await page.waitForSelector('main .tile')
+    const promises = [...((await page.textContent('.listing__note')) ?? '').matchAll(/“(\w+)” finds (\w+)s\b/g)]
+    expect(promises.length).toBeGreaterThanOrEqual(2)
+    for (const [, query = '', kind = ''] of promises) {
+      await page.fill('#search', query)
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('.listing__note:has-text("by meaning")')
+      await page.waitForFunction((asked) => document.querySelector('h1')?.textContent === `“${asked}”`, query)
+      await expect.poll(() => page.textContent('.grid .card__title')).toMatch(new RegExp(kind, 'i'))
+      expect(await page.textContent('.grid .card__title')).not.toMatch(new RegExp(query, 'i'))
+    }
+    await page.fill('#search', 'xqzv')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('main .tile')
+    expect(await page.locator('main .row .card').count()).toBe(4)
+  })
+
+  test('products of one name are told apart by their article numbers', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await answer(page, 'denied')
+    await go(page, '#/search?q=easy-staple%20paper')
+    await expect.poll(() => page.locator('.grid .card').count()).toBeGreaterThanOrEqual(8)
+    const lines = await page.$$eval('.grid .card', (cards) =>
+      cards.map((card) => [card.querySelector('.card__title')?.textContent, card.querySelector('.card__brand')?.textContent].join()),
+    )
+    expect(new Set(lines).size).toBe(lines.length)
+  })
+
   test('two tabs have one cart', async () => {
     visit = await demo.visit()
     const { page, context } = visit
