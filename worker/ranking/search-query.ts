@@ -4,8 +4,12 @@ import type { WordIndex } from '../text/word-index'
 const BEGUN_WORD_SHARE = 0.75
 const COMPOUND_SHARE = 0.9
 const MISTAKE_COST = 0.2
+/** Letters left out are the more common slip: `printr` is `printer` before it is `print`. */
+const EXTRA_LETTER_COST = 0.05
 /** A shorter part of a compound is more likely chance. */
 const MIN_PART_LENGTH = 3
+/** Of the best reading's share: what holds it in the weakest place still has it, what only begins with the word mostly not. */
+const HOLDS_IT = 0.6
 
 /** What a word of the query may mean: an item must hold all of `terms`. */
 export type Reading = {
@@ -15,7 +19,12 @@ export type Reading = {
 }
 
 /** A word of the query and its readings in this catalog, best first; none where the catalog has nothing like it. */
-export type ReadWord = { readonly term: string; readonly readings: readonly Reading[] }
+export type ReadWord = {
+  readonly term: string
+  readonly readings: readonly Reading[]
+  /** Whether the catalog lacks the word, so that its readings are words that it may be mistyped for. */
+  readonly isGuessed: boolean
+}
 
 /**
  * Finds what each word of a query can mean in a catalog: itself, itself and its neighbour as one, the last one also unfinished; failing
@@ -24,28 +33,34 @@ export type ReadWord = { readonly term: string; readonly readings: readonly Read
  * @param begun the last word as typed, whose final `s` may be no plural.
  */
 export function readQuery(index: WordIndex, terms: readonly string[], begun: string): readonly ReadWord[] {
-  const whole = terms.join('')
   return terms.map((term, at) => {
-    const readings: Reading[] = index.has(term) ? [{ terms: [term], share: 1 }] : []
-    const joined = new Set([`${terms[at - 1] ?? ''}${term}`, `${term}${terms[at + 1] ?? ''}`, whole])
-    joined.delete(term)
-    for (const one of joined) if (index.has(one)) readings.push({ terms: [one], share: 1 })
+    const joined = [`${terms[at - 1] ?? ''}${term}`, `${term}${terms[at + 1] ?? ''}`, terms.join('')]
+    const readings: Reading[] = [...new Set([term, ...joined])].filter((one) => index.has(one)).map((one) => ({ terms: [one], share: 1 }))
     if (at === terms.length - 1)
       for (const one of index.startingWith(begun))
         if (one !== term) readings.push({ terms: [one], share: (BEGUN_WORD_SHARE * begun.length) / one.length })
     if (!readings.length) readings.push(...partsOf(index, term))
-    if (!readings.length)
-      for (const { term: one, mistakes } of index.corrections(term)) readings.push({ terms: [one], share: 1 - MISTAKE_COST * mistakes })
-    return { term, readings: readings.sort((a, b) => b.share - a.share) }
+    const isGuessed = !readings.length
+    if (isGuessed) readings.push(...guesses(index, term))
+    return { term, readings: readings.sort((a, b) => b.share - a.share), isGuessed }
   })
 }
 
-/** The two words that a compound is made of, where the catalog holds both. */
+/** Of equally likely ones the word that more items hold comes first. */
+function guesses(index: WordIndex, term: string): Reading[] {
+  const found = index.corrections(term).map(({ term: one, mistakes }) => {
+    const share = 1 - MISTAKE_COST * mistakes - EXTRA_LETTER_COST * Number(one.length < term.length)
+    return { terms: [one], share, count: index.holders([one]).size }
+  })
+  return found.sort((a, b) => b.count - a.count)
+}
+
+/** The two words that a compound is made of, where some item holds both. */
 function partsOf(index: WordIndex, term: string): Reading[] {
   const found: Reading[] = []
   for (let cut = MIN_PART_LENGTH; cut <= term.length - MIN_PART_LENGTH; cut++) {
     const terms = [term.slice(0, cut), term.slice(cut)]
-    if (terms.every((part) => index.has(part))) found.push({ terms, share: COMPOUND_SHARE })
+    if (index.holders(terms).size) found.push({ terms, share: COMPOUND_SHARE })
   }
   return found
 }
@@ -62,26 +77,15 @@ export function scoreWords(index: WordIndex, words: readonly ReadWord[], count: 
   let total = 0
   for (const { readings } of words) {
     const best = new Float32Array(count)
-    for (const reading of readings) raiseTo(index, reading, best)
-    const holders = best.reduce((sum, value) => sum + Number(value > 0), 0)
+    for (const { terms, share } of readings)
+      for (const [item, weight] of index.holders(terms)) best[item] = Math.max(best[item]!, share * weight)
+    const enough = HOLDS_IT * (readings[0]?.share ?? 1)
+    // Rounded as `best` is.
+    const holders = best.reduce((sum, value) => sum + Number(value >= Math.fround(enough)), 0)
     const weight = Math.log(1 + (count - holders + 0.5) / (holders + 0.5))
     total += weight
     for (let item = 0; item < count; item++) scores[item]! += weight * best[item]!
   }
   if (total > 0) for (let item = 0; item < count; item++) scores[item]! /= total
   return scores
-}
-
-/** Lifts `best` of every item that has a reading. */
-function raiseTo(index: WordIndex, { terms, share }: Reading, best: Float32Array): void {
-  let held = new Map<number, number>()
-  for (const [at, term] of terms.entries()) {
-    const both = new Map<number, number>()
-    index.each(term, (item, weight) => {
-      const before = at === 0 ? 1 : (held.get(item) ?? 0)
-      if (before > 0) both.set(item, Math.max(both.get(item) ?? 0, Math.min(before, weight)))
-    })
-    held = both
-  }
-  for (const [item, weight] of held) best[item] = Math.max(best[item]!, share * weight)
 }

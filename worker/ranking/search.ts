@@ -4,6 +4,7 @@ import { DEFAULT_LIMIT, MAX_TEXT_LENGTH } from '../../src/shared/limits'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
 import { hasBit, setBit } from '../compute/bitset'
 import { cosineTo } from '../compute/row-vectors'
+import type { VectorIndex } from '../compute/vector-index'
 import { tokenise } from '../text/tokenise'
 import { searchTerms } from '../text/word-index'
 import type { RankingContext } from './context'
@@ -17,6 +18,8 @@ const MIN_NEAREST = 100
 const WORD_WEIGHT = 0.6
 /** Without a word in common: two unrelated titles reach less nineteen times in twenty. */
 const MIN_COSINE = 0.3
+/** A mistyped word comes less near to any item; few that are spelled right do, where the catalog has the like. */
+const MEANT_COSINE = 0.36
 /** Above every other score, which is at most 1. */
 const ID_SCORE = 2
 
@@ -37,10 +40,10 @@ export async function search(request: RecommendRequest, context: RankingContext)
   const tokens = searchedTokens(query, context)
   if (!tokens.length || !catalog.count) return []
   const words = await wordIndexOf(catalog, context.wordIndexes)
-  const read = readQuery(words, [...new Set(tokens.flatMap(searchTerms))], tokens.at(-1)!)
   const blocked = await findBlocked(context, request, () => false)
-  const vector = await context.encodeQuery(query)
   const index = await context.index()
+  const read = await withoutMeant(readQuery(words, [...new Set(tokens.flatMap(searchTerms))], tokens.at(-1)!), index, context)
+  const vector = await context.encodeQuery(corrected(query, tokens, read))
   const [nearest] = await index.topK(vector, Math.max(MIN_NEAREST, limit), blocked)
   const shares = scoreWords(words, read, catalog.count)
   const found: Found[] = []
@@ -62,6 +65,23 @@ export async function search(request: RecommendRequest, context: RankingContext)
     return { index: at, score, grounds: { kind: 'query', ...matched } }
   })
   return present(choices, context, new Map(best.map((one, place) => [one.index, items[place]!])))
+}
+
+/** Takes back the guesses for words that are no slips: the catalog has what they mean (`sofa` for chairs), if not what they say. */
+async function withoutMeant(read: readonly ReadWord[], index: VectorIndex, { encodeQuery }: RankingContext): Promise<readonly ReadWord[]> {
+  return Promise.all(
+    read.map(async (word) => {
+      if (!word.isGuessed || !word.readings.length) return word
+      const [nearest] = await index.topK(await encodeQuery(word.term), 1)
+      return nearest!.scores[0]! < MEANT_COSINE ? word : { ...word, readings: [] }
+    }),
+  )
+}
+
+/** The query with the best guess in place of each mistyped word, whose own vector says nothing. */
+function corrected(query: string, tokens: readonly string[], read: readonly ReadWord[]): string {
+  const guesses = new Map(read.flatMap(({ term, readings: [best], isGuessed }) => (isGuessed && best ? [[term, best.terms]] : [])))
+  return guesses.size ? tokens.flatMap((token) => searchTerms(token).flatMap((term) => guesses.get(term) ?? token)).join(' ') : query
 }
 
 function blend(share: number, cosine: number): number {

@@ -50,10 +50,21 @@ export class WordIndex {
     return this.#entries.has(term) || this.#codes.has(term)
   }
 
-  /** Calls back for every item that holds a word. @param see `weight` in (0, 1], by where the word stands; an item may come twice. */
-  each(term: string, see: (item: number, weight: number) => void): void {
-    for (const entries of [this.#entries, this.#codes])
-      for (const entry of entries.get(term) ?? []) see(entry >>> PLACE_BITS, PLACE_WEIGHTS[entry & ((1 << PLACE_BITS) - 1)]!)
+  /**
+   * The items that hold all of some words.
+   * @returns item to weight in (0, 1], by where it has the word that stands in the weakest place.
+   */
+  holders([first = '', ...others]: readonly string[]): ReadonlyMap<number, number> {
+    const held = new Map<number, number>()
+    for (const entries of [this.#entries, this.#codes]) {
+      for (const entry of entries.get(first) ?? []) {
+        const item = entry >>> PLACE_BITS
+        held.set(item, Math.max(held.get(item) ?? 0, PLACE_WEIGHTS[entry & ((1 << PLACE_BITS) - 1)]!))
+      }
+    }
+    if (!others.length || !held.size) return held
+    const rest = this.holders(others)
+    return new Map([...held].flatMap(([item, weight]) => (rest.has(item) ? [[item, Math.min(weight, rest.get(item)!)]] : [])))
   }
 
   /** Words and codes that begin with these letters and go on. */
