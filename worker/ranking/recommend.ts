@@ -9,7 +9,7 @@ export type { RankingContext } from './context'
 
 /**
  * Fills a shelf by the strategy asked for, with at most `limit` items (default 8), best first, each with its evidence.
- * @throws SottoError as the strategies say.
+ * @throws SottoError as the strategies say; `worker-failed` where the file with the search, which is fetched at its first use, does not load.
  */
 export async function recommend(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
   const { strategy } = request
@@ -21,9 +21,17 @@ export async function recommend(request: RecommendRequest, context: RankingConte
     case 'recently-viewed':
       return recentlyViewed(request, context)
     case 'search':
-      return (await import('./search')).search(request, context)
+      return (await loadSearch()).search(request, context)
     default:
       throw unknownStrategy(strategy)
+  }
+}
+
+async function loadSearch() {
+  try {
+    return await import('./search')
+  } catch (cause) {
+    throw new SottoError('worker-failed', `search did not load (${cause}): is chunks/ served beside worker.js?`, {}, { cause })
   }
 }
 

@@ -4,6 +4,7 @@ import { DEFAULT_LIMIT, MAX_TEXT_LENGTH } from '../../src/shared/limits'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
 import { hasBit, setBit } from '../compute/bitset'
 import { cosineTo } from '../compute/row-vectors'
+import { TopList } from '../compute/top-list'
 import type { VectorIndex } from '../compute/vector-index'
 import { tokenise } from '../text/tokenise'
 import { searchTerms } from '../text/word-index'
@@ -22,8 +23,6 @@ const MIN_COSINE = 0.3
 const MEANT_COSINE = 0.36
 /** Above every other score, which is at most 1. */
 const ID_SCORE = 2
-
-type Found = { readonly index: number; readonly score: number }
 
 /**
  * Items that match a text: those with its words in title, brand, categories, tags or id, and the nearest by vector, in one order. The last
@@ -46,25 +45,24 @@ export async function search(request: RecommendRequest, context: RankingContext)
   const vector = await context.encodeQuery(corrected(query, tokens, read))
   const [nearest] = await index.topK(vector, Math.max(MIN_NEAREST, limit), blocked)
   const shares = scoreWords(words, read, catalog.count)
-  const found: Found[] = []
+  const best = new TopList(limit)
   const exact = catalog.indexOf(query)
   for (let item = 0; item < catalog.count; item++) {
     if (hasBit(blocked, item) || !(shares[item]! > 0 || item === exact)) continue
-    const score = item === exact ? ID_SCORE : blend(shares[item]!, cosineTo(catalog, vector, item))
-    found.push({ index: item, score })
+    best.offer(item, item === exact ? ID_SCORE : blend(shares[item]!, cosineTo(catalog, vector, item)))
     setBit(blocked, item)
   }
   for (const [at, item] of nearest!.indices.entries()) {
     const cosine = nearest!.scores[at]!
-    if (!hasBit(blocked, item) && cosine >= MIN_COSINE) found.push({ index: item, score: blend(0, cosine) })
+    if (!hasBit(blocked, item) && cosine >= MIN_COSINE) best.offer(item, blend(0, cosine))
   }
-  const best = found.sort((a, b) => b.score - a.score || a.index - b.index).slice(0, limit)
-  const items = await catalog.items(best.map((one) => one.index))
-  const choices = best.map(({ index: at, score }, place): Choice => {
-    const matched = at === exact ? { words: [query], categories: [] } : matchedIn(items[place]!, read, tokens)
-    return { index: at, score, grounds: { kind: 'query', ...matched } }
+  const { indices, scores } = best.toTopK()
+  const items = await catalog.items([...indices])
+  const choices = items.map((item, at): Choice => {
+    const matched = indices[at] === exact ? { words: [query], categories: [] } : matchedIn(item, read, tokens)
+    return { index: indices[at]!, score: scores[at]!, grounds: { kind: 'query', ...matched } }
   })
-  return present(choices, context, new Map(best.map((one, place) => [one.index, items[place]!])))
+  return present(choices, context, new Map(items.map((item, at) => [indices[at]!, item])))
 }
 
 /** Takes back the guesses for words that are no slips: the catalog has what they mean (`sofa` for chairs), if not what they say. */
@@ -85,7 +83,8 @@ function corrected(query: string, tokens: readonly string[], read: readonly Read
 }
 
 function blend(share: number, cosine: number): number {
-  return WORD_WEIGHT * share + (1 - WORD_WEIGHT) * Math.max(0, cosine)
+  // As the list keeps it: equals must be equal.
+  return Math.fround(WORD_WEIGHT * share + (1 - WORD_WEIGHT) * Math.max(0, cosine))
 }
 
 /** The query's words, each once, without those that say nothing (`for`, `the`) but for the last, which may be unfinished. */
