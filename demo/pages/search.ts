@@ -43,6 +43,7 @@ export function searchPage(shop: Shop, first: string): Page {
     if (query !== asked) return // the visitor has typed on
     grid.show(found.products)
     note.replaceChildren(found.note)
+    grid.element.hidden = found.products.length === 0
     onwards.hidden = found.products.length > 0
   }
   const search = (query: string, isFinal: boolean) => {
@@ -58,7 +59,7 @@ const NOTHING_CLOSE = 'Nothing in the shop is close to that. Try another word, o
 type Found = { readonly products: readonly Product[]; readonly note: string }
 
 function nothingAsked(): Found {
-  return { products: [], note: 'Type what you need, in your own words: “earbuds” finds headsets, “cellphone” finds telephones.' }
+  return { products: [], note: 'Type what you need, in your own words: “earbuds” finds headsets, “photocopier” finds copiers.' }
 }
 
 async function find({ sotto, catalogue, faults }: Shop, query: string): Promise<Found> {

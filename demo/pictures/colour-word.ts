@@ -16,6 +16,7 @@ const INK_OF: Readonly<Record<string, ColourInk>> = {
   white: 'white',
   ivory: 'white',
   red: 'red',
+  crimson: 'red',
   burgundy: 'burgundy',
   maroon: 'burgundy',
   brown: 'brown',

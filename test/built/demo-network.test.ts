@@ -101,13 +101,13 @@ describe('the network of the demo shop', () => {
     expect(await recommended(page, 'home')).toEqual(after)
     // A browser asks for the service worker's own script past the service worker: that is how a new one arrives.
     expect(demo.requests.slice(made).filter(({ url }) => url !== '/service-worker.js')).toEqual([])
-    expect(await page.isVisible('.offline-note')).toBe(true)
+    await page.waitForSelector('.offline-note', { state: 'visible' })
 
     const tab = await visit.context.newPage()
     await tab.goto(`${demo.origin}/`)
     await tab.waitForSelector('.shelf--own sotto-shelf[slot-name=home]')
     expect(await recommended(tab, 'home')).toEqual(after)
-    expect(await tab.isVisible('.offline-note')).toBe(true)
+    await tab.waitForSelector('.offline-note', { state: 'visible' })
     expect(demo.requests.slice(made).filter(({ url }) => url !== '/service-worker.js')).toEqual([])
     await visit.context.close()
   })
@@ -127,7 +127,7 @@ describe('the network of the demo shop', () => {
     })
     await page.reload()
     await page.waitForSelector('.hero')
-    expect(await page.isVisible('.offline-note')).toBe(true)
+    await page.waitForSelector('.offline-note', { state: 'visible' })
     expect(await page.evaluate(() => fetch('never-fetched').then(String, () => 'refused'))).toBe('refused')
 
     // A page kept of an earlier version asks for files that are nowhere any more.
@@ -140,7 +140,7 @@ describe('the network of the demo shop', () => {
     expect(await page.title()).toBe('Old')
     await page.reload()
     await page.waitForSelector('.hero')
-    expect(await page.isVisible('.offline-note')).toBe(false)
+    expect(await page.evaluate(async () => (await caches.match('offline-mark')) === undefined)).toBe(true)
     await visit.context.close()
   })
 })

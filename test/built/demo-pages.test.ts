@@ -151,6 +151,16 @@ describe('the pages of the demo shop', () => {
     expect(new Set(lines).size).toBe(lines.length)
   })
 
+  test('news goes with the page it belongs to', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await answer(page, 'granted')
+    expect(await page.locator('.news--shown').count()).toBe(1)
+    await go(page, '#/cart')
+    await page.waitForSelector('.empty')
+    expect(await page.locator('.news--shown').count()).toBe(0)
+  })
+
   test('two tabs have one cart', async () => {
     visit = await demo.visit()
     const { page, context } = visit
