@@ -61,6 +61,15 @@ test('a word that means something here is not taken for a slip', async () => {
   expect(await find('keyboads', 2)).toEqual(['A-102 '])
 })
 
+test('the vector is that of the words meant: a mistyped one has none that says anything', async () => {
+  const encoded: string[] = []
+  const context = contextAt()
+  const spy = { ...context, encodeQuery: (text: string) => (encoded.push(text), context.encodeQuery(text)) }
+  await search({ strategy: 'search', query: 'The swivel, keybaord' }, spy)
+  await search({ strategy: 'search', query: 'The swivel, keyboard' }, spy)
+  expect(encoded).toEqual(['keybaord', 'swivel keyboard', 'The swivel, keyboard'])
+})
+
 test('items ruled out are not found by their words either', async () => {
   expect(await find('chairs', undefined, { exclude: ['A-100'], filter: { category: 'Chairs' } })).toEqual(['A-102 chairs'])
 })
