@@ -64,7 +64,11 @@ test('a word that means something here is not taken for a slip', async () => {
 test('the vector is that of the words meant: a mistyped one has none that says anything', async () => {
   const encoded: string[] = []
   const context = contextAt()
-  const spy = { ...context, encodeQuery: (text: string) => (encoded.push(text), context.encodeQuery(text)) }
+  const encodeQuery = (text: string) => {
+    encoded.push(text)
+    return context.encodeQuery(text)
+  }
+  const spy = { ...context, encodeQuery }
   await search({ strategy: 'search', query: 'The swivel, keybaord' }, spy)
   await search({ strategy: 'search', query: 'The swivel, keyboard' }, spy)
   expect(encoded).toEqual(['keybaord', 'swivel keyboard', 'The swivel, keyboard'])
