@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +29,19 @@ const CATALOG = ['lamp', 'notebook', 'chair'].flatMap((kind) =>
     currency: 'EUR',
   })),
 )
+
+test('the sizes in the README are those that are measured', () => {
+  const { rows } = JSON.parse(execFileSync(process.execPath, ['bench/size.mjs', '--json'], { cwd: ROOT, encoding: 'utf8' }))
+  const table = README.split('<!-- sizes -->')[1]!.split('<!-- /sizes -->')[0]!
+  const told = [...table.matchAll(/^\| (.+?) \| ([\d,.]+) \| ([\d,]+) \|$/gm)].map(
+    ([, name, size, budget]) => [name, Number(size), Number(budget)] as const,
+  )
+  expect(told.map(([name, , budget]) => [name, budget])).toEqual(rows.map((row: SizeRow) => [row.name, row.budget / 1000]))
+  // Two per cent: a table need not change with every line of code.
+  for (const [index, [, size]] of told.entries()) expect(Math.abs(size / (rows[index].bytes / 1000) - 1)).toBeLessThan(0.02)
+})
+
+type SizeRow = { readonly name: string; readonly bytes: number; readonly budget: number }
 
 describe('the examples of the README', () => {
   let browser: Browser

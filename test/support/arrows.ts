@@ -18,7 +18,7 @@ export const ARROWS: Arrows = {
   'src/element': ['src', SHARED],
   worker: [SHARED],
   'worker/index.ts': ['worker', 'worker/*', SHARED, 'comlink'],
-  'worker/engine.ts': ['worker/*', SHARED],
+  'worker/engine.ts': ['worker', 'worker/*', SHARED],
   'worker/ranking': ['worker/profile', 'worker/catalog', 'worker/history', 'worker/compute', 'worker/text', SHARED],
   'worker/profile': ['worker/catalog', 'worker/history', 'worker/compute', SHARED],
   'worker/catalog': ['worker/store', 'worker/text', 'worker/compute', SHARED],
