@@ -33,7 +33,7 @@ describe('who scores, as built', () => {
       shelves.push(await call(page, 'recommend', { limit: 12, ...request }))
     }
     const { compute: status } = await call(page, 'status')
-    const chunks = server.requests.filter(({ url }) => url.includes('/chunks/'))
+    const chunks = server.requests.filter(({ url }) => url.includes('/chunks/webgpu'))
     await context.close()
     await server.close()
     return {
