@@ -203,8 +203,10 @@ export class LocalEngine implements Engine {
 
   /** The checkpoint; `undefined` where nothing may be remembered. */
   async #checkpoint(): Promise<Checkpoint | undefined> {
-    const store = await (await this.#running).keeper.current()
-    return store?.checkpoint()
+    const { keeper } = await this.#running
+    // Where nothing may be remembered, nobody waits for the disk to be wiped.
+    if (keeper.consent === 'denied') return undefined
+    return (await keeper.current())?.checkpoint()
   }
 
   /** Search looks through everything, `similar` needs the item asked about; a personal shelf takes what is there rather than wait. */

@@ -43,6 +43,10 @@ beforeAll(async () => {
       ...Object.fromEntries(entries),
       '/': shopPage({ attributes: catalog, body }),
       '/bare/': '<!doctype html><title>Bare</title>',
+      '/list/': shopPage({
+        attributes: 'data-consent="denied"',
+        head: `<script>window.sottoConfig = { catalog: ${JSON.stringify(ITEMS)} }</script>`,
+      }),
       '/catalog.json': JSON.stringify(ITEMS),
     },
   })
@@ -148,6 +152,18 @@ describe('a database that is', () => {
     // Until the wait is over nothing is known: the calls wait, the page does not.
     expect(await page.locator('sotto-shelf').textContent()).toBe('Fallback')
     await expectItGoesOnInMemory(page, 'storage-blocked')
+  })
+
+  test('held by another tab while consent is refused: a catalog that the page hands over is there at once', async () => {
+    const other = await open('/bare/')
+    await hold(other, 'sotto:default', 1)
+    const page = await open('/list/', context)
+    const started = call(page, 'setConsent', 'denied').catch(({ message }: Error) => message)
+    const shelf = await call(page, 'recommend', { strategy: 'similar', itemId: 'chairs-0', limit: 3 })
+    expect(shelf.items).toHaveLength(3)
+    // The disk is still waited for: it had no say in the above.
+    expect(await Promise.race([started, page.evaluate(() => 'still waiting')])).toBe('still waiting')
+    expect(await started).toContain('storage-blocked')
   })
 
   test('held by another tab when all is to be forgotten: forget() says so, having emptied it', async () => {

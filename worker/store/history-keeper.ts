@@ -20,6 +20,8 @@ export type HistoryPlaces = {
 export class HistoryKeeper {
   #consent: EngineConsent = 'denied'
   #hasBegun = false
+  /** The last change asked for, while it is under way. */
+  #latest: { readonly consent: EngineConsent; readonly done: Promise<void> } | undefined
   #store: Promise<HistoryStore | undefined> = Promise.resolve(undefined)
   readonly #places: HistoryPlaces
 
@@ -41,7 +43,20 @@ export class HistoryKeeper {
    * `session` leaves the disk as it is. What is appended from now on waits for the change, so nothing lands on the wrong side of it.
    * @param before what else must let go of the disk first.
    */
-  async enforce(consent: EngineConsent, before?: Promise<void>): Promise<void> {
+  enforce(consent: EngineConsent, before?: Promise<void>): Promise<void> {
+    // Asked again while it is being done, as at every start: a disk that is held up is not waited for twice.
+    if (this.#latest?.consent === consent) return this.#latest.done
+    const done = this.#enforce(consent, before)
+    const latest = { consent, done }
+    this.#latest = latest
+    const forget = () => {
+      if (this.#latest === latest) this.#latest = undefined
+    }
+    done.then(forget, forget)
+    return done
+  }
+
+  async #enforce(consent: EngineConsent, before: Promise<void> | undefined): Promise<void> {
     const last = this.#consent
     this.#consent = consent
     // The first page of a visit must not wait for a lock; nor is there anything to do where nothing changes.
@@ -95,6 +110,7 @@ export class HistoryKeeper {
     before: Promise<void> | undefined,
     change: (store: HistoryStore | undefined) => Promise<HistoryStore | undefined>,
   ): Promise<void> {
+    this.#latest = undefined
     const changed = Promise.all([this.#store, before]).then(([store]) => change(store))
     this.#store = changed.catch(() => undefined)
     await changed

@@ -138,4 +138,24 @@ describe('HistoryKeeper', () => {
     expect(await (await keeper.current())?.all()).toEqual([])
     expect(await append(2)).toEqual([expect.objectContaining({ outcome: 'memory' })])
   })
+
+  test('asked twice at once, it is done once; asked again later, again', async () => {
+    const { keeper, calls } = setUp()
+    await Promise.all([keeper.enforce('denied'), keeper.enforce('denied')])
+    expect(calls).toEqual(['wipe'])
+    await keeper.enforce('denied')
+    expect(calls).toEqual(['wipe', 'alone', 'wipe'])
+  })
+
+  test('asked for what was asked before something else, it is done anew', async () => {
+    const { keeper, append, onDisk } = setUp()
+    await Promise.all([keeper.enforce('granted'), keeper.enforce('denied'), keeper.enforce('granted')])
+    await append(1)
+    expect(await onDisk()).toEqual([1])
+    const granting = keeper.enforce('granted')
+    const refusing = keeper.hearRefusal(() => false)
+    await Promise.all([granting, refusing, keeper.enforce('granted')])
+    await append(2)
+    expect(await onDisk()).toEqual([2])
+  })
 })
