@@ -64,7 +64,7 @@ describe('the package', () => {
   test('holds what it needs and nothing else', () => {
     const files = readdirSync(packaged('.')).sort()
     expect(files).toEqual(expect.arrayContaining(['README.md', 'dist', 'package.json']))
-    expect(files.filter((name) => !/^(ATTRIBUTIONS\.md|LICENSE|README\.md|dist|package\.json)$/.test(name))).toEqual([])
+    expect(files.filter((name) => !/^(LICENSE|README\.md|dist|package\.json)$/.test(name))).toEqual([])
     const { dependencies, exports } = JSON.parse(readFileSync(packaged('package.json'), 'utf8'))
     expect(dependencies).toBeUndefined()
     const targets = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target as object)))

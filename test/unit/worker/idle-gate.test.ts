@@ -8,6 +8,8 @@ function gateWith(each: (gate: IdleGate) => void = () => {}) {
     () => now,
     async (ms) => {
       now += ms
+      // Nothing here waits for real time, so a gate that never opens would never end.
+      if (now > 60_000) throw new Error('the gate did not open within a minute')
       each(gate)
     },
   )
