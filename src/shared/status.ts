@@ -9,10 +9,13 @@ export const CONSENT_STATES = ['pending', 'denied', 'session', 'granted'] as con
  */
 export type Consent = (typeof CONSENT_STATES)[number]
 
-export const COMPUTE_CHOICES = ['auto', 'webgpu', 'js'] as const
+export const COMPUTE_CHOICES = ['auto', 'webgpu', 'wasm', 'js'] as const
+/** `auto` goes by what was measured on this device; the others force one, which still steps down where it cannot work. */
 export type ComputeChoice = (typeof COMPUTE_CHOICES)[number]
-/** Who scores: a GPU through tfjs, or plain JavaScript. `none` where nothing had to be scored. */
-export type Backend = 'webgpu' | 'js' | 'none'
+/** Who scores items: a GPU, WebAssembly with SIMD, or plain JavaScript. `none` where nothing had to be scored. */
+export type Backend = 'webgpu' | 'wasm' | 'js' | 'none'
+/** Who runs models, through tfjs: a GPU, WebAssembly, or plain JavaScript. `none` where no model was used yet. */
+export type TensorBackend = 'webgpu' | 'wasm' | 'cpu' | 'none'
 
 export type StorageStatus = {
   /** `none` while consent is pending or denied. */
@@ -37,13 +40,48 @@ export type CatalogStatus = {
   readonly fault?: Failure
 }
 
+/** Work that moved down, because what did it before could not. */
+export type StepDown<Place extends string> = { readonly from: Place; readonly to: Place; readonly reason: string }
+
+/** What one query costs on each backend of this device, as measured when nothing else was to be done. */
+export type Calibration = {
+  /** The catalog it was measured on. */
+  readonly items: number
+  readonly dim: number
+  /** Milliseconds since 1970. */
+  readonly measuredAt: number
+  /** Fastest first. `ms`: one query over all items; absent where it was not measured, and `note` says why. */
+  readonly rows: readonly { readonly backend: Exclude<Backend, 'none'>; readonly ms?: number; readonly note?: string }[]
+}
+
 export type ComputeStatus = {
   readonly requested: ComputeChoice
+  /** Who scores items now. */
   readonly backend: Backend
+  /** Which instructions of WebAssembly, where it scores: the relaxed ones are about twice as fast and not everywhere. */
+  readonly variant?: 'relaxed-simd' | 'simd'
   /** Why this one, in words. */
   readonly reason: string
   /** The GPU's own description, when one is in use. */
   readonly adapter?: string
+  /** Steps down since the page began, oldest first; the last 8. */
+  readonly steps: readonly StepDown<Backend>[]
+  /** Absent until it was measured, here or on an earlier page of this device. */
+  readonly calibration?: Calibration
+  readonly tensors: TensorStatus
+}
+
+/** Who runs models. */
+export type TensorStatus = {
+  readonly backend: TensorBackend
+  /** Why this one, in words. */
+  readonly reason: string
+  /** Threads of the WebAssembly backend; more than 1 only where the page is cross-origin isolated. */
+  readonly threads?: number
+  /** The GPU's own description, when one is in use. */
+  readonly adapter?: string
+  /** Steps down since the page began, oldest first; the last 8. */
+  readonly steps: readonly StepDown<TensorBackend>[]
 }
 
 /** The engine's part of `status()`. */

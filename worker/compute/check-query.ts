@@ -14,7 +14,7 @@ export function checkQuery(
 ): number {
   const { count, dim } = index
   if (!(dim > 0) || queries.length % dim) throw wrong(`queries has length ${queries.length}, expected a multiple of dim = ${dim}`)
-  if (!Number.isInteger(k) || k < 1) throw wrong(`k is ${k}, expected a whole number of at least 1`)
+  if (!Number.isInteger(k) || k < 1 || k > count) throw wrong(`k is ${k}, expected a whole number from 1 to the number of items, ${count}`)
   const words = bitsetLength(count)
   if (excluded && excluded.length !== words) throw wrong(`excluded has ${excluded.length} words, expected ${words} for ${count} items`)
   const bad = queries.findIndex((value) => !Number.isFinite(value))

@@ -1,4 +1,5 @@
 import type { Backend } from '../../src/shared/status'
+import type { MatrixMemory } from './matrix-memory'
 
 /** The part of a catalog that is scored: `count` int8 rows of `dim` values with a scale each. A `Catalog` is one. */
 export type VectorMatrix = {
@@ -8,6 +9,8 @@ export type VectorMatrix = {
   readonly vectors: Int8Array
   /** [count], finite, ≥ 0. */
   readonly scales: Float32Array
+  /** Where both lie, if it is WebAssembly's memory: its index then scans them in place. */
+  readonly memory?: MatrixMemory
 }
 
 /** The best items for one query: equal lengths, best first, ties in item order. Shorter than asked where fewer items remain. */
@@ -23,7 +26,7 @@ export interface VectorIndex {
   readonly dim: number
   /**
    * @param queries [queryCount, dim] row-major, finite.
-   * @param k at least 1.
+   * @param k 1 to `count`.
    * @param excluded bitset of [ceil(count / 32)] words (bit i of word i >>> 5): items that must not come back. Absent: none.
    * @returns one `TopK` a query, in order.
    * @throws SottoError `invalid-argument` for a wrong length, k or a value that is not finite; `compute-failed` where the device is lost.

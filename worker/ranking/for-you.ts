@@ -34,7 +34,8 @@ export async function forYou(request: RecommendRequest, context: RankingContext)
     interests.map(({ share }) => share),
     limit,
   )
-  const nearest = await index.topK(queries, Math.max(MIN_CANDIDATES, Math.max(...quotas) * CANDIDATES_PER_SLOT), blocked)
+  const wanted = Math.max(MIN_CANDIDATES, Math.max(...quotas) * CANDIDATES_PER_SLOT)
+  const nearest = await index.topK(queries, Math.min(wanted, catalog.count), blocked)
   const candidates = [...new Set(nearest.flatMap(({ indices }) => [...indices]))].map((candidate) => {
     const score = scoreItem(taste, catalog, candidate)
     return { ...score, relevance: score.total, group: score.interest }

@@ -29,7 +29,8 @@ export async function similar(request: RecommendRequest, context: RankingContext
   const like = indexOrThrow(catalog, itemId, 'similar')
   const blocked = await findBlocked(context, request, ({ rejected }) => rejected)
   setBit(blocked, like)
-  const [nearest] = await index.topK(unitRow(catalog, like), Math.max(MIN_CANDIDATES, limit * CANDIDATES_PER_SLOT), blocked)
+  const wanted = Math.max(MIN_CANDIDATES, limit * CANDIDATES_PER_SLOT)
+  const [nearest] = await index.topK(unitRow(catalog, like), Math.min(wanted, catalog.count), blocked)
   const pathOf = (at: number) => catalog.paths[catalog.categoryOf[at]!] ?? []
   const candidates = Array.from(nearest!.indices, (candidate, at) => {
     const relevance = nearest!.scores[at]! + CATEGORY_BONUS * categoryOverlap(pathOf(candidate), pathOf(like))
