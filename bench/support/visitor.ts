@@ -13,13 +13,17 @@ export type Visitor = {
 }
 
 /**
- * Starts Chromium without a GPU, as its software stand-in must never be timed.
+ * Starts Chromium.
  * @param url of the page that every visit opens.
+ * @param gpu `none`: no GPU, as its software stand-in must never be timed. `any`: the machine's own, else the stand-in, which whoever asks
+ *   for it must know not to time.
  */
-export async function startVisitor(url: string): Promise<Visitor> {
+export async function startVisitor(url: string, { gpu = 'none' }: { readonly gpu?: 'none' | 'any' } = {}): Promise<Visitor> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-bench-'))
   const { args = [], ...options } = launchOptions()
-  const context = await chromium.launchPersistentContext(folder, { ...options, args: args.filter((argument) => !/webgpu/.test(argument)) })
+  // Tests ask for the stand-in by name, even where there is a real one.
+  const unwanted = gpu === 'none' ? /webgpu/ : /use-webgpu-adapter/
+  const context = await chromium.launchPersistentContext(folder, { ...options, args: args.filter((argument) => !unwanted.test(argument)) })
   return {
     browser: context.browser()?.version() ?? 'unknown',
     async visit(work) {

@@ -35,7 +35,7 @@ describe('the benches run', () => {
 })
 
 describe('what they report', () => {
-  const found = { name: 'some', compares: 'a to b', sizes: {}, rounds: 1, browser: '1', figures: [], ratio: 3, faults: [] }
+  const found = { name: 'some', sizes: {}, rounds: 1, browser: '1', figures: [], faults: [] }
 
   test.each([
     [{ atMost: 3 }, [], true],
@@ -44,7 +44,18 @@ describe('what they report', () => {
     [{ atLeast: 3.1 }, [], false],
     [{ atMost: 3 }, ['a long task'], false],
   ])('budget %j with faults %j: %s', (budget, faults, isWithin) => {
-    expect(report({ ...found, budget, faults }).isWithin).toBe(isWithin)
+    expect(report({ ...found, demands: [{ compares: 'a to b', ratio: 3, budget }], faults }).isWithin).toBe(isWithin)
+  })
+
+  test('one budget of several that is not kept is enough', () => {
+    const demands = [
+      { compares: 'a to b', ratio: 1, budget: { atMost: 2 } },
+      { compares: 'c to d', ratio: 1, budget: { atLeast: 2 } },
+    ]
+    const judged = report({ ...found, demands })
+    expect(judged.demands.map(({ isKept }) => isKept)).toEqual([true, false])
+    expect(judged.isWithin).toBe(false)
+    expect(asTable(judged)).toMatch(/ok {2}ratio 1.00, at most 2: a to b\n {2}OVER {2}ratio 1.00, at least 2: c to d$/)
   })
 
   test('median and quartiles', () => {
