@@ -17,9 +17,36 @@ export function checkQuery(
   if (!Number.isInteger(k) || k < 1 || k > count) throw wrong(`k is ${k}, expected a whole number from 1 to the number of items, ${count}`)
   const words = bitsetLength(count)
   if (excluded && excluded.length !== words) throw wrong(`excluded has ${excluded.length} words, expected ${words} for ${count} items`)
-  const bad = queries.findIndex((value) => !Number.isFinite(value))
-  if (bad >= 0) throw wrong(`queries[${bad}] is ${queries[bad]}, expected a finite number; check the vector it was made from`)
+  checkFinite('queries', queries)
   return queries.length / dim
+}
+
+/**
+ * Checks the arguments of `VectorIndex.scoreRows`.
+ * @throws SottoError `invalid-argument`, naming the argument.
+ */
+export function checkRows(
+  index: { readonly count: number; readonly dim: number },
+  query: Float32Array,
+  rows: Int32Array,
+  out: Float32Array,
+): void {
+  const { count, dim } = index
+  if (query.length !== dim) throw wrong(`query has length ${query.length}, expected dim = ${dim}`)
+  if (out.length !== rows.length) throw wrong(`out has length ${out.length}, expected one place a row, ${rows.length}`)
+  checkFinite('query', query)
+  // Loops, not findIndex: called for every pick of a shelf, and a worker that has just started runs callbacks slowly.
+  for (let at = 0; at < rows.length; at++) {
+    if (!(rows[at]! >= 0 && rows[at]! < count)) throw wrong(`rows[${at}] is ${rows[at]}, expected 0 to ${count - 1}`)
+  }
+}
+
+function checkFinite(name: string, values: Float32Array): void {
+  for (let at = 0; at < values.length; at++) {
+    if (!Number.isFinite(values[at])) {
+      throw wrong(`${name}[${at}] is ${values[at]}, expected a finite number; check the vector it was made from`)
+    }
+  }
 }
 
 function wrong(message: string): SottoError {

@@ -1,5 +1,5 @@
 import { hasBit } from './bitset'
-import { checkQuery } from './check-query'
+import { checkQuery, checkRows } from './check-query'
 import { exactScore } from './exact-score'
 import { TopList } from './top-list'
 import type { TopK, VectorIndex, VectorMatrix } from './vector-index'
@@ -33,6 +33,12 @@ export class JsIndex implements VectorIndex {
       for (const { query, best } of work) scoreRows(matrix, query, best, start, end, excluded)
     }
     return work.map(({ best }) => best.toTopK())
+  }
+
+  scoreRows(query: Float32Array, rows: Int32Array, out: Float32Array): void {
+    checkRows(this, query, rows, out)
+    const { vectors, scales, dim } = this.matrix
+    for (let at = 0; at < rows.length; at++) out[at] = exactScore(query, vectors, rows[at]! * dim, dim, scales[rows[at]!]!)
   }
 
   dispose(): void {

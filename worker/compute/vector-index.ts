@@ -32,6 +32,14 @@ export interface VectorIndex {
    * @throws SottoError `invalid-argument` for a wrong length, k or a value that is not finite; `compute-failed` where the device is lost.
    */
   topK(queries: Float32Array, k: number, excluded?: Uint32Array): Promise<readonly TopK[]>
+  /**
+   * Scores some rows, the same bit for bit as `topK` does, and at once: an index on a GPU lets the CPU do it.
+   * @param query [dim], finite.
+   * @param rows [n], each 0 to count - 1; an empty one is fine.
+   * @param out [n], overwritten.
+   * @throws SottoError `invalid-argument` for a wrong length, or a row or value that cannot be.
+   */
+  scoreRows(query: Float32Array, rows: Int32Array, out: Float32Array): void
   /** Frees what it holds outside the JavaScript heap. */
   dispose(): void
 }
