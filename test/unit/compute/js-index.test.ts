@@ -7,7 +7,6 @@ import type { TopK, VectorMatrix } from '../../../worker/compute/vector-index'
 import { randomMatrix, randomQueries, referenceScores } from '../../support/reference-top-k'
 
 const SHAPES: readonly (readonly [count: number, dim: number])[] = [
-  [0, 4],
   [1, 1],
   [2, 3],
   [7, 5],
@@ -36,7 +35,7 @@ describe('JsIndex', () => {
   test.each(SHAPES)('ranks %i × %i as the reference does', async (count, dim) => {
     const matrix = randomMatrix(count, dim, count + dim)
     const queries = randomQueries(3, dim, count * 31 + dim)
-    for (const k of [1, 2, 20, 500]) {
+    for (const k of [1, 2, 20, 500].filter((most) => most <= count)) {
       const results = await new JsIndex(matrix).topK(queries, k)
       expect(results).toHaveLength(3)
       for (const [q, top] of results.entries()) expectExact(matrix, queries.subarray(q * dim, (q + 1) * dim), top, k)
@@ -45,14 +44,15 @@ describe('JsIndex', () => {
 
   test('any matrix, query, k and exclusion', async () => {
     const cases = fc.record({
-      count: fc.integer({ min: 0, max: 70 }),
+      count: fc.integer({ min: 1, max: 70 }),
       dim: fc.integer({ min: 1, max: 9 }),
       k: fc.integer({ min: 1, max: 80 }),
       seed: fc.nat(),
       out: fc.array(fc.nat({ max: 69 })),
     })
     await fc.assert(
-      fc.asyncProperty(cases, async ({ count, dim, k, seed, out }) => {
+      fc.asyncProperty(cases, async ({ count, dim, k: anyK, seed, out }) => {
+        const k = Math.min(anyK, count)
         const matrix = randomMatrix(count, dim, seed, 3)
         const query = randomQueries(1, dim, seed + 1)
         const excluded = new Uint32Array(bitsetLength(count))
@@ -71,6 +71,30 @@ describe('JsIndex', () => {
     expect([...top!.scores]).toEqual([1, 1, 1, 1])
   })
 
+  test('scores chosen rows as it ranks them', async () => {
+    const matrix = randomMatrix(40, 17, 3)
+    const query = randomQueries(1, 17, 4)
+    const index = new JsIndex(matrix)
+    const [top] = await index.topK(query, 40)
+    const out = new Float32Array(40)
+    index.scoreRows(query, top!.indices, out)
+    expect(out).toEqual(top!.scores)
+    index.scoreRows(query, new Int32Array(0), new Float32Array(0))
+  })
+
+  test.each([
+    ['a query of the wrong length', new Float32Array(3), Int32Array.of(0), new Float32Array(1), /query has length 3, expected dim = 2/],
+    ['a query of NaN', Float32Array.of(0, Number.NaN), Int32Array.of(0), new Float32Array(1), /query\[1\] is NaN/],
+    ['a row beyond the last', new Float32Array(2), Int32Array.of(5), new Float32Array(1), /rows\[0\] is 5, expected 0 to 4/],
+    ['a row before the first', new Float32Array(2), Int32Array.of(0, -1), new Float32Array(2), /rows\[1\] is -1/],
+    ['too little room', new Float32Array(2), Int32Array.of(0, 1), new Float32Array(1), /out has length 1/],
+  ])('scores no rows for %s', (_, query, rows, out, message) => {
+    const index = new JsIndex(randomMatrix(5, 2, 1))
+    expect(() => index.scoreRows(query, rows, out)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringMatching(message) }),
+    )
+  })
+
   test('no query, no result', async () => {
     expect(await new JsIndex(randomMatrix(5, 2, 1)).topK(new Float32Array(0), 3)).toEqual([])
   })
@@ -80,6 +104,7 @@ describe('JsIndex', () => {
     ['an infinite query', Float32Array.of(Number.POSITIVE_INFINITY, 0), 1, undefined, /queries\[0\] is Infinity/],
     ['a query of the wrong length', new Float32Array(3), 1, undefined, /length 3, expected a multiple of dim = 2/],
     ['k = 0', new Float32Array(2), 0, undefined, /k is 0/],
+    ['k above the item count', new Float32Array(2), 6, undefined, /k is 6, expected a whole number from 1 to the number of items, 5/],
     ['k = 1.5', new Float32Array(2), 1.5, undefined, /k is 1.5/],
     ['a bitset of the wrong length', new Float32Array(2), 1, new Uint32Array(2), /2 words, expected 1/],
   ])('refuses %s', async (_, queries, k, excluded, message) => {
