@@ -1,5 +1,4 @@
-import { exactScore } from './exact-score'
-import type { VectorMatrix } from './vector-index'
+import type { VectorIndex, VectorMatrix } from './vector-index'
 
 /**
  * Row `index` as a float vector of norm 1.
@@ -23,10 +22,16 @@ export function norm(vector: Float32Array): number {
   return Math.sqrt(sum)
 }
 
+/** Whatever scores chosen rows: every `VectorIndex` does. */
+export type RowScorer = Pick<VectorIndex, 'scoreRows'>
+
 /**
- * Cosine of a vector of norm 1 to row `index`, as every index computes it; 0 where the row is all zeros. One kernel for everything, on
- * purpose: a worker that has just started runs each new one slowly at first, and the first shelf is all firsts.
+ * Cosines of a vector of norm 1 to many rows at once, as every index computes them; 0 for a row of zeros. In one call, because a worker that
+ * has just started runs JavaScript slowly and WebAssembly at full speed.
+ * @returns [rows.length], newly allocated.
  */
-export function cosineTo({ vectors, scales, dim }: VectorMatrix, vector: Float32Array, index: number): number {
-  return exactScore(vector, vectors, index * dim, dim, scales[index]!)
+export function cosinesTo(scorer: RowScorer, vector: Float32Array, rows: Int32Array): Float32Array {
+  const cosines = new Float32Array(rows.length)
+  scorer.scoreRows(vector, rows, cosines)
+  return cosines
 }

@@ -1,4 +1,5 @@
-import { cosineTo, norm, normalise, unitRow } from '../compute/row-vectors'
+import { JsIndex } from '../compute/js-index'
+import { norm, normalise, type RowScorer, unitRow } from '../compute/row-vectors'
 import type { VectorMatrix } from '../compute/vector-index'
 import type { Attended } from './attention'
 
@@ -33,11 +34,16 @@ export type InterestCluster = {
  * while their average similarity is at least a threshold. Departures: average linkage weighted by attention in place of Ward's, and a
  * centroid in place of a medoid, since a score must fall apart into its members' parts. Of more than five the weightiest stay.
  * @param attended latest first; items whose vector is all zeros (no text) are left out.
+ * @param scorer of the same matrix.
  * @returns weightiest first, of equal weight the one touched later; the same for the same input.
  */
-export function findInterests(attended: readonly Attended[], matrix: VectorMatrix): readonly InterestCluster[] {
+export function findInterests(
+  attended: readonly Attended[],
+  matrix: VectorMatrix,
+  scorer: RowScorer = new JsIndex(matrix),
+): readonly InterestCluster[] {
   const members = attended.map((one) => ({ ...one, vector: unitRow(matrix, one.index) })).filter(({ vector }) => norm(vector) > 0)
-  const groups = mergeAlike(members, matrix)
+  const groups = mergeAlike(members, scorer)
     .map((group) => ({ group, weight: sumWeights(group) }))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MAX_INTERESTS)
@@ -54,35 +60,38 @@ export function findInterests(attended: readonly Attended[], matrix: VectorMatri
   })
 }
 
-/** Agglomerative clustering, O(n³) for n ≤ 64. Each group keeps the place of its latest member, so the order of groups stays. */
-function mergeAlike(members: readonly InterestMember[], matrix: VectorMatrix): InterestMember[][] {
+/**
+ * Agglomerative clustering, O(n²) while nearest groups stay nearest (Anderberg's nearest-neighbour table), n ≤ 64. Each group keeps the place
+ * of its latest member, so the order of groups stays.
+ */
+function mergeAlike(members: readonly InterestMember[], scorer: RowScorer): InterestMember[][] {
   const count = members.length
-  const likeness = new Float64Array(count * count)
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b < a; b++) {
-      const cosine = cosineTo(matrix, members[a]!.vector, members[b]!.index)
-      likeness[a * count + b] = cosine
-      likeness[b * count + a] = cosine
-    }
-  }
+  const likeness = likenessOf(members, scorer)
   const groups: (InterestMember[] | undefined)[] = members.map((member) => [member])
-  const weights = members.map(({ weight }) => weight)
+  const weights = Float64Array.from(members, ({ weight }) => weight)
+  // Of each group, the group behind it that is most like it (the first of several), or -1.
+  const nearest = new Int32Array(count)
+  const seek = (group: number) => {
+    let best = -1
+    for (let other = group + 1; other < count; other++) {
+      if (groups[other] && (best < 0 || likeness[group * count + other]! > likeness[group * count + best]!)) best = other
+    }
+    nearest[group] = best
+  }
+  for (let group = 0; group < count; group++) seek(group)
   for (;;) {
-    let best = MERGE_COSINE
     let into = -1
-    let from = -1
-    for (let a = 0; a < count; a++) {
-      if (!groups[a]) continue
-      for (let b = a + 1; b < count; b++) {
-        const value = likeness[a * count + b]!
-        if (groups[b] && (value > best || (value === best && into < 0))) {
-          best = value
-          into = a
-          from = b
-        }
+    let best = MERGE_COSINE
+    for (let group = 0; group < count; group++) {
+      if (!groups[group] || nearest[group]! < 0) continue
+      const value = likeness[group * count + nearest[group]!]!
+      if (value > best || (value === best && into < 0)) {
+        best = value
+        into = group
       }
     }
     if (into < 0) return groups.filter((group) => group !== undefined)
+    const from = nearest[into]!
     groups[into]!.push(...groups[from]!)
     groups[from] = undefined
     // The average over all pairs of two groups, kept up to date without looking at the pairs (Lance and Williams, 1967).
@@ -93,7 +102,35 @@ function mergeAlike(members: readonly InterestMember[], matrix: VectorMatrix): I
       likeness[into * count + other] = value
       likeness[other * count + into] = value
     }
+    for (let group = 0; group < from; group++) {
+      if (!groups[group]) continue
+      const near = nearest[group]!
+      if (group === into || near === into || near === from) seek(group)
+      else if (group < into && isNearer(likeness, group * count, into, near)) nearest[group] = into
+    }
   }
+}
+
+/** Whether group `a` comes before group `b` for the group whose likenesses begin at `row`. */
+function isNearer(likeness: Float64Array, row: number, a: number, b: number): boolean {
+  const difference = likeness[row + a]! - likeness[row + b]!
+  return difference > 0 || (difference === 0 && a < b)
+}
+
+/** Cosines of all pairs, [n, n]. */
+function likenessOf(members: readonly InterestMember[], scorer: RowScorer): Float64Array {
+  const count = members.length
+  const rows = Int32Array.from(members, ({ index }) => index)
+  const cosines = new Float32Array(count)
+  const likeness = new Float64Array(count * count)
+  for (let a = 0; a < count; a++) {
+    scorer.scoreRows(members[a]!.vector, rows, cosines)
+    for (let b = 0; b < a; b++) {
+      likeness[a * count + b] = cosines[b]!
+      likeness[b * count + a] = cosines[b]!
+    }
+  }
+  return likeness
 }
 
 function sumWeights(members: readonly InterestMember[]): number {

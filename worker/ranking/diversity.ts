@@ -1,4 +1,4 @@
-import { cosineTo, unitRow } from '../compute/row-vectors'
+import { cosinesTo, type RowScorer, unitRow } from '../compute/row-vectors'
 import type { VectorMatrix } from '../compute/vector-index'
 
 /** A candidate for a shelf. */
@@ -14,8 +14,8 @@ export type DiversityOptions = {
   readonly limit: number
   /** 1: by relevance alone; 0: as unlike as can be. */
   readonly lambda: number
-  /** Asked once a pick; what it gives says how like other items are to that pick, at most about 1. */
-  readonly likenessTo: (pick: number) => (index: number) => number
+  /** Asked once a pick: how like that pick the items `others` (indices) are, at most about 1 each. */
+  readonly likenessTo: (pick: number, others: Int32Array) => ArrayLike<number>
   /** Slots a group may fill; when all groups that still have candidates are at their quota, the rest is filled without. Absent: none. */
   readonly quotas?: readonly number[]
 }
@@ -29,7 +29,8 @@ export type DiversityOptions = {
 export function diversify<C extends Candidate>(candidates: readonly C[], options: DiversityOptions): C[] {
   const { limit, lambda, likenessTo, quotas } = options
   const left = [...candidates]
-  const nearest = left.map(() => 0)
+  const rows = Int32Array.from(left, ({ index }) => index)
+  const nearest = new Float64Array(left.length)
   const room = quotas && [...quotas]
   const picked: C[] = []
   while (picked.length < limit && left.length) {
@@ -46,19 +47,18 @@ export function diversify<C extends Candidate>(candidates: readonly C[], options
       }
     }
     const [pick] = left.splice(best, 1)
-    nearest.splice(best, 1)
     picked.push(pick!)
+    if (picked.length === limit) break
+    rows.copyWithin(best, best + 1)
+    nearest.copyWithin(best, best + 1)
     if (room) room[pick!.group]!--
-    const likeness = likenessTo(pick!.index)
-    for (const [at, { index }] of left.entries()) nearest[at] = Math.max(nearest[at]!, likeness(index))
+    const likeness = likenessTo(pick!.index, rows.subarray(0, left.length))
+    for (let at = 0; at < left.length; at++) nearest[at] = Math.max(nearest[at]!, likeness[at]!)
   }
   return picked
 }
 
-/** `likenessTo` of a shelf of this catalog: the cosine. */
-export function likenessIn(catalog: VectorMatrix): DiversityOptions['likenessTo'] {
-  return (pick) => {
-    const vector = unitRow(catalog, pick)
-    return (index) => cosineTo(catalog, vector, index)
-  }
+/** `likenessTo` of a shelf of this catalog: the cosine. @param scorer of its vectors. */
+export function likenessIn(catalog: VectorMatrix, scorer: RowScorer): DiversityOptions['likenessTo'] {
+  return (pick, others) => cosinesTo(scorer, unitRow(catalog, pick), others)
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog'
-import { cosineTo } from '../compute/row-vectors'
+import { cosinesTo } from '../compute/row-vectors'
 import type { ItemTouch } from '../history/checkpoint'
 import { categoryOverlap } from './category-overlap'
 import { CATEGORY_WEIGHT, type ItemScore, interestFactor, SIMILARITY_WEIGHT, type Taste } from './taste'
@@ -16,24 +16,41 @@ export type Reason = {
  * Takes the personal part of a score apart into what each touched item put in: exactly, for the cosine to an interest's centroid is the sum
  * of its members' `weight * cosine / length`, and the category's part the sum of `weight * overlap`. Members that pull the item down are
  * left out, the rest is scaled.
- * @returns weightiest first, the later touched first where equal; shares sum to 1; empty where nothing speaks for the item.
+ * @param picks scored by the same taste.
+ * @returns of each pick its reasons: weightiest first, the later touched first where equal; shares sum to 1; empty where nothing speaks for
+ *   the item.
  */
-export function findReasons(taste: Taste, catalog: Catalog, { index, interest, similarity }: ItemScore): readonly Reason[] {
-  const { paths, categoryOf } = catalog
-  const cluster = taste.interests[interest]!
-  const likeness = new Map<number, number>()
-  if (similarity > 0) {
+export function findReasons(taste: Taste, catalog: Catalog, picks: readonly ItemScore[]): readonly (readonly Reason[])[] {
+  const { attended, interests, scorer } = taste
+  const rows = Int32Array.from(picks, ({ index }) => index)
+  const likeness = picks.map(() => new Map<number, number>())
+  for (const [number, cluster] of interests.entries()) {
     const factor = (SIMILARITY_WEIGHT * interestFactor(taste, cluster)) / cluster.length
-    for (const member of cluster.members) likeness.set(member.index, factor * member.weight * cosineTo(catalog, member.vector, index))
+    for (const { index, weight, vector } of cluster.members) {
+      const cosines = cosinesTo(scorer, vector, rows)
+      for (const [at, { interest, similarity }] of picks.entries()) {
+        if (interest === number && similarity > 0) likeness[at]!.set(index, factor * weight * cosines[at]!)
+      }
+    }
   }
-  const own = paths[categoryOf[index]!] ?? []
+  return picks.map(({ index }, at) => reasonsOf(attended, catalog, index, likeness[at]!))
+}
+
+/** @param likeness what each touched item put into the likeness. */
+function reasonsOf(
+  attended: Taste['attended'],
+  { paths, categoryOf }: Catalog,
+  picked: number,
+  likeness: ReadonlyMap<number, number>,
+): readonly Reason[] {
+  const own = paths[categoryOf[picked]!] ?? []
   const reasons: Reason[] = []
   let total = 0
-  for (const { touch, index: touched, weight } of taste.attended) {
-    const category = CATEGORY_WEIGHT * weight * categoryOverlap(paths[categoryOf[touched]!] ?? [], own)
-    const share = (likeness.get(touched) ?? 0) + category
+  for (const { touch, index, weight } of attended) {
+    const category = CATEGORY_WEIGHT * weight * categoryOverlap(paths[categoryOf[index]!] ?? [], own)
+    const share = (likeness.get(index) ?? 0) + category
     if (!(share > 0)) continue
-    reasons.push({ touch, index: touched, share })
+    reasons.push({ touch, index, share })
     total += share
   }
   return reasons.map((reason) => ({ ...reason, share: reason.share / total })).sort((a, b) => b.share - a.share)

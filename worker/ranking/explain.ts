@@ -3,7 +3,7 @@ import type { Explanation } from '../../src/shared/recommendation'
 import type { Catalog } from '../catalog/catalog'
 import type { RankingContext } from './context'
 import { findReasons } from './evidence'
-import { readTaste, scoreItem } from './taste'
+import { readTaste, scoreItems } from './taste'
 
 /**
  * Why an item stands where `for-you` and `rank` put it. Reads no item's fields.
@@ -14,8 +14,8 @@ export function explain(itemId: string, context: RankingContext): Explanation {
   const index = indexOrThrow(catalog, itemId, 'explain')
   const taste = readTaste(context)
   if (!taste) return { itemId, parts: [], because: [] }
-  const score = scoreItem(taste, catalog, index)
-  const because = findReasons(taste, catalog, score).map(({ touch, share }) => ({ itemId: touch.id, event: touch.event, share }))
+  const score = scoreItems(taste, catalog, Int32Array.of(index))[0]!
+  const because = findReasons(taste, catalog, [score])[0]!.map(({ touch, share }) => ({ itemId: touch.id, event: touch.event, share }))
   const parts = (['similarity', 'category', 'popularity'] as const).map((name) => ({ name, share: score[name] / score.total }))
   return { itemId, parts, because }
 }

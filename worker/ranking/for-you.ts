@@ -7,7 +7,7 @@ import { findBlocked } from './filter'
 import { choosePopular } from './popular'
 import { present } from './present'
 import { spreadSlots } from './spread-slots'
-import { readTaste, scoreItem } from './taste'
+import { readTaste, scoreItems } from './taste'
 
 /** Candidates for each slot of an interest: category and popularity may lift one from so far behind. */
 const CANDIDATES_PER_SLOT = 6
@@ -25,7 +25,7 @@ export async function forYou(request: RecommendRequest, context: RankingContext)
   // Made even where nothing is known yet: files that only some visitors fetch would tell who has a history.
   const index = await context.index()
   const blocked = await findBlocked(context, request, () => true)
-  const taste = readTaste(context)
+  const taste = readTaste(context, index)
   if (!taste) return present(choosePopular(context, blocked, limit), context)
   const { interests } = taste
   const queries = new Float32Array(interests.length * catalog.dim)
@@ -36,19 +36,14 @@ export async function forYou(request: RecommendRequest, context: RankingContext)
   )
   const wanted = Math.max(MIN_CANDIDATES, Math.max(...quotas) * CANDIDATES_PER_SLOT)
   const nearest = await index.topK(queries, Math.min(wanted, catalog.count), blocked)
-  const candidates = [...new Set(nearest.flatMap(({ indices }) => [...indices]))].map((candidate) => {
-    const score = scoreItem(taste, catalog, candidate)
-    return { ...score, relevance: score.total, group: score.interest }
-  })
+  const proposed = Int32Array.from(new Set(nearest.flatMap(({ indices }) => [...indices])))
+  const candidates = scoreItems(taste, catalog, proposed).map((score) => ({ ...score, relevance: score.total, group: score.interest }))
   candidates.sort((a, b) => b.total - a.total || a.index - b.index)
-  const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog), quotas })
-  const choices = picks.map((pick) => {
-    const reasons = findReasons(taste, catalog, pick)
-    return {
-      index: pick.index,
-      score: pick.total,
-      grounds: reasons.length ? { kind: 'history' as const, reasons } : { kind: 'popular' as const },
-    }
+  const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog, index), quotas })
+  const reasons = findReasons(taste, catalog, picks)
+  const choices = picks.map(({ index: picked, total }, at) => {
+    const own = reasons[at]!
+    return { index: picked, score: total, grounds: own.length ? { kind: 'history' as const, reasons: own } : { kind: 'popular' as const } }
   })
   return present(choices, context)
 }

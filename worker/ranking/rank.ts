@@ -1,6 +1,6 @@
 import type { ItemTouch } from '../history/checkpoint'
 import type { RankingContext } from './context'
-import { readTaste, scoreItem } from './taste'
+import { readTaste, scoreItems } from './taste'
 
 /**
  * Re-ranks a listing by the score of `for-you`. What was bought already stands behind the rest, what was rejected comes last. Ids that the
@@ -12,13 +12,13 @@ export function rank(ids: readonly string[], context: RankingContext): readonly 
   const taste = readTaste(context)
   if (!taste) return ids
   const touches = new Map(checkpoint.touches.map((touch) => [touch.id, touch]))
-  const known = ids.flatMap((id) => {
-    const index = catalog.indexOf(id)
-    return index < 0 ? [] : [{ id, tier: tierOf(touches.get(id)), score: scoreItem(taste, catalog, index).total }]
-  })
+  const indices = ids.map((id) => catalog.indexOf(id))
+  const listed = ids.filter((_, at) => indices[at]! >= 0)
+  const scores = scoreItems(taste, catalog, Int32Array.from(indices.filter((index) => index >= 0)))
+  const known = listed.map((id, at) => ({ id, tier: tierOf(touches.get(id)), score: scores[at]!.total }))
   known.sort((a, b) => a.tier - b.tier || b.score - a.score)
   let next = 0
-  return ids.map((id) => (catalog.indexOf(id) < 0 ? id : known[next++]!.id))
+  return ids.map((id, at) => (indices[at]! < 0 ? id : known[next++]!.id))
 }
 
 function tierOf(touch: ItemTouch | undefined): number {

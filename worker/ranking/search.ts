@@ -3,7 +3,7 @@ import type { Item } from '../../src/shared/items'
 import { DEFAULT_LIMIT, MAX_TEXT_LENGTH } from '../../src/shared/limits'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
 import { hasBit, setBit } from '../compute/bitset'
-import { cosineTo } from '../compute/row-vectors'
+import { cosinesTo } from '../compute/row-vectors'
 import { TopList } from '../compute/top-list'
 import type { VectorIndex } from '../compute/vector-index'
 import { tokenise } from '../text/tokenise'
@@ -47,9 +47,13 @@ export async function search(request: RecommendRequest, context: RankingContext)
   const shares = scoreWords(words, read, catalog.count)
   const best = new TopList(limit)
   const exact = catalog.indexOf(query)
+  const worded: number[] = []
   for (let item = 0; item < catalog.count; item++) {
-    if (hasBit(blocked, item) || !(shares[item]! > 0 || item === exact)) continue
-    best.offer(item, item === exact ? ID_SCORE : blend(shares[item]!, cosineTo(catalog, vector, item)))
+    if (!hasBit(blocked, item) && (shares[item]! > 0 || item === exact)) worded.push(item)
+  }
+  const cosines = cosinesTo(index, vector, Int32Array.from(worded))
+  for (const [at, item] of worded.entries()) {
+    best.offer(item, item === exact ? ID_SCORE : blend(shares[item]!, cosines[at]!))
     setBit(blocked, item)
   }
   for (const [at, item] of nearest!.indices.entries()) {

@@ -37,7 +37,7 @@ export async function similar(request: RecommendRequest, context: RankingContext
     return { index: candidate, relevance, group: 0 }
   })
   candidates.sort((a, b) => b.relevance - a.relevance || a.index - b.index)
-  const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog) })
+  const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog, index) })
   return present(
     picks.map(({ index: at, relevance }) => ({ index: at, score: relevance, grounds: { kind: 'item', like } })),
     context,

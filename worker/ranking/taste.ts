@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog'
-import { cosineTo } from '../compute/row-vectors'
+import { JsIndex } from '../compute/js-index'
+import { cosinesTo, type RowScorer } from '../compute/row-vectors'
 import { type Attended, attendedItems } from '../profile/attention'
 import { findInterests, type InterestCluster } from '../profile/interests'
 import { categoryOverlap } from './category-overlap'
@@ -22,6 +23,8 @@ export type Taste = {
   readonly interests: readonly InterestCluster[]
   /** Attention by index into `catalog.paths`. */
   readonly byPath: ReadonlyMap<number, number>
+  /** Scores items of the same catalog. */
+  readonly scorer: RowScorer
 }
 
 /** One item's score, and what it is made of. */
@@ -36,37 +39,52 @@ export type ItemScore = {
   readonly total: number
 }
 
-/** Reads the taste out of the checkpoint. `undefined` where nothing usable is known. */
-export function readTaste({ checkpoint, catalog, now }: RankingContext): Taste | undefined {
+/**
+ * Reads the taste out of the checkpoint.
+ * @param scorer of the catalog's vectors: the index, where one is at hand.
+ * @returns `undefined` where nothing usable is known.
+ */
+export function readTaste({ checkpoint, catalog, now }: RankingContext, scorer: RowScorer = new JsIndex(catalog)): Taste | undefined {
   const attended = attendedItems(checkpoint.touches, catalog, now)
-  const interests = findInterests(attended, catalog)
+  const interests = findInterests(attended, catalog, scorer)
   if (!interests.length) return undefined
   const byPath = new Map<number, number>()
   for (const { index, weight } of attended) {
     const path = catalog.categoryOf[index]!
     byPath.set(path, (byPath.get(path) ?? 0) + weight)
   }
-  return { attended, interests, byPath }
+  return { attended, interests, byPath, scorer }
 }
 
 /**
- * The score that `for-you`, `rank` and `explain` share: likeness to the best-matching interest (its cosine, negative ones as 0, times a
+ * The scores that `for-you`, `rank` and `explain` share: likeness to the best-matching interest (its cosine, negative ones as 0, times a
  * factor between 0.5 and 1 by the interest's share), attention paid to the item's categories, popularity.
+ * @param rows indices of items.
+ * @returns one score an item, in the order given.
  */
-export function scoreItem(taste: Taste, catalog: Catalog, index: number): ItemScore {
-  let likeness = 0
-  let interest = 0
-  for (const [at, cluster] of taste.interests.entries()) {
-    const value = interestFactor(taste, cluster) * cosineTo(catalog, cluster.centroid, index)
-    if (value > likeness) {
-      likeness = value
-      interest = at
+export function scoreItems(taste: Taste, catalog: Catalog, rows: Int32Array): ItemScore[] {
+  const likeness = new Float64Array(rows.length)
+  const interest = new Uint8Array(rows.length)
+  for (const [number, cluster] of taste.interests.entries()) {
+    const factor = interestFactor(taste, cluster)
+    const cosines = cosinesTo(taste.scorer, cluster.centroid, rows)
+    for (let at = 0; at < rows.length; at++) {
+      const value = factor * cosines[at]!
+      if (!(value > likeness[at]!)) continue
+      likeness[at] = value
+      interest[at] = number
     }
   }
-  const similarity = SIMILARITY_WEIGHT * likeness
-  const category = CATEGORY_WEIGHT * affinity(taste, catalog, index)
-  const popularity = POPULARITY_WEIGHT * popularityOf(index)
-  return { index, interest, similarity, category, popularity, total: similarity + category + popularity }
+  // Candidates are of few categories.
+  const affinities = new Map<number, number>()
+  return Array.from(rows, (index, at) => {
+    const path = catalog.categoryOf[index]!
+    if (!affinities.has(path)) affinities.set(path, affinity(taste, catalog, path))
+    const similarity = SIMILARITY_WEIGHT * likeness[at]!
+    const category = CATEGORY_WEIGHT * affinities.get(path)!
+    const popularity = POPULARITY_WEIGHT * popularityOf(index)
+    return { index, interest: interest[at]!, similarity, category, popularity, total: similarity + category + popularity }
+  })
 }
 
 /** How much a cosine to this interest counts, 0.5 to 1. */
@@ -79,8 +97,9 @@ export function popularityOf(index: number): number {
   return 1 / Math.log2(2 + index)
 }
 
-function affinity({ byPath }: Taste, { paths, categoryOf }: Catalog, index: number): number {
-  const own = paths[categoryOf[index]!] ?? []
+/** Attention that was paid to a category path and those it overlaps with. */
+function affinity({ byPath }: Taste, { paths }: Catalog, number: number): number {
+  const own = paths[number] ?? []
   let sum = 0
   for (const [path, weight] of byPath) sum += weight * categoryOverlap(paths[path] ?? [], own)
   return sum

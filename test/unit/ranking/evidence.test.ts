@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findReasons } from '../../../worker/ranking/evidence'
 import { explain } from '../../../worker/ranking/explain'
-import { readTaste, scoreItem } from '../../../worker/ranking/taste'
+import { readTaste, scoreItems } from '../../../worker/ranking/taste'
 import { axes, checkpointOf, recordedCatalog, touchOf } from '../../support/reference-catalog'
 import { seededRandom } from '../../support/reference-top-k'
 import { contextOf } from './context-of'
@@ -56,16 +56,18 @@ describe('evidence', () => {
     )
     const context = contextOf(catalog, checkpointOf(touchOf('x', { weight: 3 }), touchOf('y', { weight: 1 })))
     const taste = readTaste(context)!
-    const score = scoreItem(taste, catalog, 2)
+    const [score] = scoreItems(taste, catalog, Int32Array.of(2))
     expect(taste.interests).toHaveLength(1)
-    const reasons = findReasons(taste, catalog, score)
+    const [reasons] = findReasons(taste, catalog, [score!])
     const [x, y] = taste.interests[0]!.members.map(({ vector, weight }) => {
       const row = axes(2, [0, 127], [1, 51]).map((value) => value * catalog.scales[2]!)
       return (0.7 * weight * (vector[0]! * row[0]! + vector[1]! * row[1]!)) / taste.interests[0]!.length
     })
     const expected = [x! + 0.2 * 0.75, y! + 0.2 * 0.25 * 0.5]
-    expect(expected[0]! + expected[1]!).toBeCloseTo(score.similarity + score.category, 6)
-    expect(reasons.map(({ share }) => share)).toEqual(expected.map((part) => expect.closeTo(part / (score.similarity + score.category), 6)))
+    expect(expected[0]! + expected[1]!).toBeCloseTo(score!.similarity + score!.category, 6)
+    expect(reasons!.map(({ share }) => share)).toEqual(
+      expected.map((part) => expect.closeTo(part / (score!.similarity + score!.category), 6)),
+    )
   })
 
   test('an unknown item is refused without repeating its id', () => {
