@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { normalise, unitRow } from '../../../worker/compute/row-vectors'
 import type { ItemTouch } from '../../../worker/history/checkpoint'
 import { decay, HALF_LIFE_MS } from '../../../worker/history/decay'
 import { attendedItems } from '../../../worker/profile/attention'
 import { findInterests, MAX_INTERESTS } from '../../../worker/profile/interests'
 import { summarise } from '../../../worker/profile/summary'
 import { axes, checkpointOf, recordedCatalog, touchOf } from '../../support/reference-catalog'
+import { referenceClusters } from '../../support/reference-clusters'
 import { seededRandom } from '../../support/reference-top-k'
 
 const DIM = 8
@@ -70,6 +72,33 @@ describe('findInterests', () => {
   test('of more than five kinds the five weightiest, the later of equals', () => {
     const found = interestsOf(...[0, 1, 2, 3, 4, 5, 6].map((kind) => touchOf(`i${kind}`, { weight: kind === 1 ? 4 : 1 })))
     expect(found.map(({ members }) => members[0]!.index)).toEqual([1, 6, 5, 4, 3])
+  })
+
+  test('groups as average linkage computed from all pairs does', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 24 }), fc.integer({ min: 2, max: 6 }), (seed, count, dim) => {
+        const random = seededRandom(seed)
+        const catalog = recordedCatalog(
+          Array.from({ length: count }, (_, i) => ({ id: `${i}`, title: '', categories: [] })),
+          () => normalise(Float32Array.from({ length: dim }, () => random() - 0.4)),
+        )
+        const attended = attendedItems(
+          catalog.ids.map((id) => touchOf(id, { weight: 1 + random() })),
+          catalog,
+          0,
+        )
+        const vectors = attended.map(({ index }) => unitRow(catalog, index))
+        const weights = attended.map(({ weight }) => weight)
+        const expected = referenceClusters(vectors, weights, 0.3).map((group) => group.map((at) => attended[at]!.index))
+        const byShare = expected.map((group) => ({
+          group: new Set(group),
+          weight: attended.reduce((sum, { index, weight }) => sum + (group.includes(index) ? weight : 0), 0),
+        }))
+        byShare.sort((a, b) => b.weight - a.weight)
+        const found = findInterests(attended, catalog).map(({ members }) => new Set(members.map(({ index }) => index)))
+        expect(found).toEqual(byShare.slice(0, MAX_INTERESTS).map(({ group }) => group))
+      }),
+    )
   })
 
   test('items between two kinds belong where they are nearer on average', () => {
