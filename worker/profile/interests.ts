@@ -102,19 +102,11 @@ function mergeAlike(members: readonly InterestMember[], scorer: RowScorer): Inte
       likeness[into * count + other] = value
       likeness[other * count + into] = value
     }
+    // An average is no greater than the greater of its two parts, so a nearest group other than these two still is the nearest.
     for (let group = 0; group < from; group++) {
-      if (!groups[group]) continue
-      const near = nearest[group]!
-      if (group === into || near === into || near === from) seek(group)
-      else if (group < into && isNearer(likeness, group * count, into, near)) nearest[group] = into
+      if (groups[group] && (group === into || nearest[group] === into || nearest[group] === from)) seek(group)
     }
   }
-}
-
-/** Whether group `a` comes before group `b` for the group whose likenesses begin at `row`. */
-function isNearer(likeness: Float64Array, row: number, a: number, b: number): boolean {
-  const difference = likeness[row + a]! - likeness[row + b]!
-  return difference > 0 || (difference === 0 && a < b)
 }
 
 /** Cosines of all pairs, [n, n]. */

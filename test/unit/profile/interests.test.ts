@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { normalise, unitRow } from '../../../worker/compute/row-vectors'
+import { unitRow } from '../../../worker/compute/row-vectors'
 import type { ItemTouch } from '../../../worker/history/checkpoint'
 import { decay, HALF_LIFE_MS } from '../../../worker/history/decay'
 import { attendedItems } from '../../../worker/profile/attention'
@@ -8,7 +8,7 @@ import { findInterests, MAX_INTERESTS } from '../../../worker/profile/interests'
 import { summarise } from '../../../worker/profile/summary'
 import { axes, checkpointOf, recordedCatalog, touchOf } from '../../support/reference-catalog'
 import { referenceClusters } from '../../support/reference-clusters'
-import { seededRandom } from '../../support/reference-top-k'
+import { randomMatrix, seededRandom } from '../../support/reference-top-k'
 
 const DIM = 8
 const ITEMS = Array.from({ length: 40 }, (_, i) => ({ id: `i${i}`, title: `Item ${i}`, categories: ['all', `kind ${i % 8}`] }))
@@ -78,10 +78,9 @@ describe('findInterests', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 2, max: 24 }), fc.integer({ min: 2, max: 6 }), (seed, count, dim) => {
         const random = seededRandom(seed)
-        const catalog = recordedCatalog(
-          Array.from({ length: count }, (_, i) => ({ id: `${i}`, title: '', categories: [] })),
-          () => normalise(Float32Array.from({ length: dim }, () => random() - 0.4)),
-        )
+        const items = Array.from({ length: count }, (_, i) => ({ id: `${i}`, title: '', categories: [] }))
+        // Rows of norm 1 exactly: quantised ones are a little off it.
+        const catalog = { ...recordedCatalog(items, () => axes(dim)), ...randomMatrix(count, dim, seed, Number.POSITIVE_INFINITY) }
         const attended = attendedItems(
           catalog.ids.map((id) => touchOf(id, { weight: 1 + random() })),
           catalog,
