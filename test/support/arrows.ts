@@ -27,6 +27,8 @@ export const ARROWS: Arrows = {
   'worker/text': ['worker/compute', SHARED],
   'worker/compute': ['worker/compute/webgpu-index.ts', SHARED],
   'worker/compute/webgpu-index.ts': ['worker/compute', SHARED, TFJS],
+  'worker/compute/tensors': ['worker/compute', SHARED, TFJS],
+  'worker/compute/tensors/tensor-service.ts': ['worker/compute', 'worker/compute/tensors', SHARED],
   [SHARED]: [],
 }
 
