@@ -11,6 +11,8 @@ export interface GpuLease {
   readonly isSoftware: boolean
   /** Why the device is gone, once it is. Buffers of a lost device read as zeros, without an error. */
   readonly lost: string | undefined
+  /** Compiled on this device so far, for all who share it. */
+  readonly pipelines: Map<string, Promise<GPUComputePipeline>>
   /** The device is destroyed with the last share in it. A second call does nothing. */
   release(): void
 }
@@ -50,7 +52,7 @@ export class GpuService {
   }
 
   #share(shared: Shared, request: Promise<Shared>): GpuLease {
-    const { device, info, adapter, isSoftware } = shared
+    const { device, info, adapter, isSoftware, pipelines } = shared
     let isHeld = true
     shared.users++
     const release = () => {
@@ -66,6 +68,7 @@ export class GpuService {
       info,
       adapter,
       isSoftware,
+      pipelines,
       release,
       get lost() {
         return shared.lost
@@ -107,6 +110,7 @@ async function openDevice(gpu: GPU | undefined): Promise<Shared> {
     info: adapter.info,
     adapter: describeAdapter(adapter),
     isSoftware: isSoftware(adapter),
+    pipelines: new Map(),
     lost: undefined,
     users: 0,
   }
