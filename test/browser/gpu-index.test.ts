@@ -161,9 +161,9 @@ describe('ranking', () => {
   })
 
   test('more queries than one dispatch answers', async () => {
-    const matrix = randomMatrix(40_000, 4, 3, 100_000)
+    const matrix = randomMatrix(33_000, 4, 3, 100_000)
     const index = await onGpu(matrix)
-    const queries = randomQueries(41, 4, 8)
+    const queries = randomQueries(18, 4, 8)
     expect(await index.topK(queries, 200)).toEqual(await new JsIndex(matrix).topK(queries, 200))
   })
 
@@ -275,6 +275,11 @@ describe('ranking', () => {
     expect(await index.topK(queries, 5)).toEqual(await new JsIndex(matrix).topK(queries, 5))
   })
 
+  test('no rows: whatever is asked, there is nothing to choose from', async () => {
+    const index = await onGpu({ count: 0, dim: 4, vectors: new Int8Array(0), scales: new Float32Array(0) })
+    await expect(index.topK(new Float32Array(4), 1)).rejects.toMatchObject({ code: 'invalid-argument' })
+  })
+
   test('scores chosen rows', async () => {
     const matrix = randomMatrix(50, 8, 6)
     const index = await onGpu(matrix)
@@ -301,7 +306,7 @@ describe('sharing', () => {
     const matrices = [randomMatrix(5000, 12, 1), randomMatrix(700, 20, 2)] as const
     const indexes = await Promise.all(matrices.map((matrix) => onGpu(matrix)))
     expect(new Set(leases.map(({ device }) => device)).size).toBe(1)
-    const calls = Array.from({ length: 24 }, (_, c) => {
+    const calls = Array.from({ length: 12 }, (_, c) => {
       const which = c % 2
       const { dim, count } = matrices[which]!
       return {
@@ -337,7 +342,7 @@ describe('sharing', () => {
     const queries = randomQueries(4, 16, 2)
     await index.topK(queries, 20)
     const made = buffers.sizes.length
-    for (let i = 0; i < 20; i++) await index.topK(queries.subarray(0, (1 + (i % 4)) * 16), 20)
+    for (let i = 0; i < 6; i++) await index.topK(queries.subarray(0, (1 + (i % 4)) * 16), 20)
     expect(buffers.sizes).toHaveLength(made)
   })
 

@@ -83,8 +83,7 @@ export async function uploadRows(lease: GpuLease, matrix: VectorMatrix, partByte
       }
     }
     const sums = await guarded(lease, (device) => reads.read(device, device.createCommandEncoder(), squares, Math.max(4, count * 4)))
-    const norms = rowNorms(matrix, new Uint32Array(sums))
-    const maxNorm = norms.reduce((most, norm) => Math.max(most, norm), 0)
+    const maxNorm = longestNorm(matrix, new Uint32Array(sums))
     await guarded(lease, async (device) => {
       if (maxNorm > 0)
         device.queue.writeBuffer(
@@ -108,13 +107,14 @@ function wholeWords(bytes: Int8Array): Int8Array {
   return padded
 }
 
-/** Each row's norm, from the sums of squares that the device found; those of a few rows are compared with the CPU's. */
-function rowNorms({ count, dim, vectors, scales }: VectorMatrix, squares: Uint32Array): Float64Array {
-  const norms = Float64Array.from({ length: count }, (_, i) => Math.sqrt(squares[i]!) * scales[i]!)
+/** Norm of the longest row, from the sums of squares that the device found; those of a few rows are compared with the CPU's. */
+function longestNorm({ count, dim, vectors, scales }: VectorMatrix, squares: Uint32Array): number {
   const step = Math.max(1, Math.floor(count / 16))
   for (let i = count - 1; i >= 0; i -= step) {
     const sum = vectors.subarray(i * dim, (i + 1) * dim).reduce((total, value) => total + value * value, 0)
     if (sum !== squares[i]) throw gpuFailure('rows arrived there changed')
   }
-  return norms
+  let longest = 0
+  for (let i = 0; i < count; i++) longest = Math.max(longest, Math.sqrt(squares[i]!) * scales[i]!)
+  return longest
 }
