@@ -10,6 +10,9 @@ import { tamperedDevice } from '../support/tampered-device'
 /** GPUBufferUsage.INDEX of WebGPU. */
 const USAGE_INDEX = 0x10
 
+/** For what a software adapter computes for seconds, on a machine that has other work too. */
+const SLOW_MS = 60_000
+
 const { createBuffer } = GPUDevice.prototype
 const { destroy } = GPUBuffer.prototype
 
@@ -120,13 +123,13 @@ describe('ranking', () => {
     }
   })
 
-  test('100,000 × 128, settled by the device', async () => {
+  test('100,000 × 128, settled by the device', { timeout: SLOW_MS }, async () => {
     const random = seededRandom(7)
     const vectors = Int8Array.from({ length: 100_000 * 128 }, () => Math.floor(random() * 256) - 128)
     const scales = Float32Array.from({ length: 100_000 }, () => 0.001 + random() / 1e5)
     const matrix = { count: 100_000, dim: 128, vectors, scales }
     const index = await onGpu(matrix, { fallback: noFallback(matrix) })
-    const queries = randomQueries(5, 128, 3)
+    const queries = randomQueries(2, 128, 3)
     const excluded = mask(100_000, (i) => i % 7 !== 0)
     expect(await index.topK(queries, 20)).toEqual(await new JsIndex(matrix).topK(queries, 20))
     expect(await index.topK(queries.slice(0, 128), 20, excluded)).toEqual(
@@ -160,7 +163,7 @@ describe('ranking', () => {
     }
   })
 
-  test('more queries than one dispatch answers', async () => {
+  test('more queries than one dispatch answers', { timeout: SLOW_MS }, async () => {
     const matrix = randomMatrix(33_000, 4, 3, 100_000)
     const index = await onGpu(matrix)
     const queries = randomQueries(18, 4, 8)
@@ -302,7 +305,7 @@ describe('ranking', () => {
 })
 
 describe('sharing', () => {
-  test('concurrent calls of different sizes, with and without a mask, on two indexes of one device', async () => {
+  test('concurrent calls of different sizes, with and without a mask, on two indexes of one device', { timeout: SLOW_MS }, async () => {
     const matrices = [randomMatrix(5000, 12, 1), randomMatrix(700, 20, 2)] as const
     const indexes = await Promise.all(matrices.map((matrix) => onGpu(matrix)))
     expect(new Set(leases.map(({ device }) => device)).size).toBe(1)
