@@ -140,6 +140,15 @@ function settle(open: i32, query: i32, row: i32, end: i32, first: i32, shift: i3
     const place = at - first
     if (!((open >> lane) & 1) || at >= end) continue
     if ((load<u8>(mask + usize(place >> 3)) >> u8(place & 7)) & 1) continue
-    offer(asked, at, exactScore(valuesOf(slotOf(asked)), usize(at) * usize(dim), dim, load<f32>(scales + 4 * usize(at))))
+    offer(asked, at, exactOf(asked, at))
   }
+}
+
+/** The exact score of a row for the first query. */
+export function scoreRow(row: i32): f32 {
+  return exactOf(0, row)
+}
+
+function exactOf(query: i32, row: i32): f32 {
+  return exactScore(valuesOf(slotOf(query)), usize(row) * usize(dim), dim, load<f32>(scales + 4 * usize(row)))
 }
