@@ -62,9 +62,15 @@ async function start(files: WasmFiles, isThreaded: boolean): Promise<Awaited<Ret
   }
 }
 
-/** tfjs takes address 0, which says that the memory is full, for a place to write to: its results would be wrong without an error. */
+/**
+ * tfjs takes address 0, which says that the memory is full, for a place to write to: its results would be wrong without an error. From here
+ * on it gets an error instead.
+ */
 function refuseWhenFull(wasm: BackendWasm['wasm']): void {
-  const heap = wasm as unknown as { _malloc(bytes: number): number } // as Emscripten makes it; its types would bring in Node's and the DOM's
+  // As Emscripten makes it; its types would bring in those of Node and of the page.
+  const heap = wasm as unknown as { _malloc(bytes: number): number; _free(address: number): void }
+  // Emscripten puts the function itself in the place of a stand-in at the first call, and would in that of ours.
+  heap._free(heap._malloc(1))
   const allocate = heap._malloc
   heap._malloc = (bytes) => {
     const address = allocate(bytes)

@@ -82,7 +82,7 @@ describe('forward and gradient in Node, against float64 and numeric differentiat
   beforeAll(async () => {
     registerGradients()
     backends.push(openCpu(), await openWasm())
-  })
+  }, 30_000)
   afterAll(() => {
     for (const backend of backends) backend.close()
   })
