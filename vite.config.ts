@@ -76,6 +76,22 @@ function withoutCallbacks(): Plugin {
   }
 }
 
+/**
+ * tfjs starts its threads with the text of a function of its own (`toString`), which must therefore name nothing outside itself. It names one
+ * variable there, guarded by a `typeof` that minification removes: threads would fail to start. A release that reads otherwise fails the build.
+ */
+function selfContainedThreads(): Plugin {
+  const outside = ['if(typeof _scriptDir !== "undefined" && _scriptDir){scriptDirectory=_scriptDir}', '||_scriptDir,"wasmMemory"']
+  return {
+    name: 'self-contained-threads',
+    transform(code, id) {
+      if (!id.includes('/wasm-out/tfjs-backend-wasm-threaded-simd.js')) return
+      if (!outside.every((text) => code.includes(text))) throw new Error('tfjs reads otherwise; see selfContainedThreads in vite.config.ts')
+      return code.replace(outside[0]!, '').replace(outside[1]!, ',"wasmMemory"')
+    },
+  }
+}
+
 /** The text encoder's files and tfjs' binaries lie beside the worker; the licences of all that is shipped travel with it. */
 function copyAssets(): Plugin {
   const packages = [
@@ -105,7 +121,7 @@ function bundle(mode: string): UserConfig {
   return {
     base: './',
     publicDir: false,
-    plugins: [kernel(), keepAddresses(), mode === 'worker' ? copyAssets() : withoutCallbacks()],
+    plugins: [kernel(), keepAddresses(), ...(mode === 'worker' ? [selfContainedThreads(), copyAssets()] : [withoutCallbacks()])],
     build: {
       target: 'es2022',
       outDir: 'dist',

@@ -9,8 +9,9 @@ import { TensorService } from '../../worker/compute/tensors/tensor-service'
 import { openWasm } from '../../worker/compute/tensors/wasm-backend'
 import { openWebGpu } from '../../worker/compute/tensors/webgpu-backend'
 import { gradientsOn, numericGradients, referenceRun, worst } from '../support/tensor-gradients'
-import { drawRows, NETWORKS, WIDE } from '../support/tensor-networks'
+import { NETWORKS, WIDE } from '../support/tensor-networks'
 import { OPERATIONS } from '../support/tensor-op-cases'
+import { drawRows } from '../support/tensor-rows'
 import { TOLERANCES } from '../support/tensor-tolerance'
 
 // A GPU in software compiles each shader for a tenth of a second.

@@ -9,7 +9,8 @@ import { wasmFiles } from '../../worker/compute/tensors/wasm-files'
 import { mlp } from '../support/models/mlp'
 import { selfAttention } from '../support/models/self-attention'
 import { referenceRun, worst } from '../support/tensor-gradients'
-import { drawRows, NETWORKS } from '../support/tensor-networks'
+import { NETWORKS } from '../support/tensor-networks'
+import { drawRows } from '../support/tensor-rows'
 import { TOLERANCES } from '../support/tensor-tolerance'
 
 // A GPU in software compiles each shader for a tenth of a second.

@@ -8,8 +8,9 @@ import { createOps } from '../../../../worker/compute/tensors/ops'
 import { openWasm } from '../../../../worker/compute/tensors/wasm-backend'
 import { seededRandom } from '../../../support/reference-top-k'
 import { gradientsOn, numericGradients, worst } from '../../../support/tensor-gradients'
-import { drawRows, NETWORKS } from '../../../support/tensor-networks'
+import { NETWORKS } from '../../../support/tensor-networks'
 import { OPERATIONS } from '../../../support/tensor-op-cases'
+import { drawRows } from '../../../support/tensor-rows'
 import { TOLERANCES } from '../../../support/tensor-tolerance'
 
 describe('segmentSum', () => {

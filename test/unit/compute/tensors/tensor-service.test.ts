@@ -5,7 +5,8 @@ import type { TensorService } from '../../../../worker/compute/tensors/tensor-se
 import { mlp } from '../../../support/models/mlp'
 import { nodeTensors } from '../../../support/node-tensors'
 import { referenceRun, worst } from '../../../support/tensor-gradients'
-import { drawRows, NETWORKS } from '../../../support/tensor-networks'
+import { NETWORKS } from '../../../support/tensor-networks'
+import { drawRows } from '../../../support/tensor-rows'
 import { TOLERANCES } from '../../../support/tensor-tolerance'
 
 const tensorCount = () => tf.engine().state.numTensors
