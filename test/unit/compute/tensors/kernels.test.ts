@@ -32,6 +32,7 @@ describe('filterGradient', () => {
   test.each([
     ['valid', 1, 1, 2, 3],
     ['valid', 2, 1, 3, 2],
+    ['same', 1, 1, 3, 3],
     ['same', 1, 2, 3, 3],
     ['same', 2, 2, 2, 2],
   ] as const)(
