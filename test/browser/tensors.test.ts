@@ -164,6 +164,30 @@ describe('moves down one step, finishes the call, and says so', () => {
     expect(steps(tensors)).toEqual([{ from: 'webgpu', to: 'wasm', reason: expect.stringMatching(/GPU/) }])
   })
 
+  test('a loss that shows in nothing but the lease: what was computed until then is not believed', async () => {
+    const gpu = new GpuService(navigator.gpu)
+    let lost: string | undefined
+    const lease = async () => {
+      const given = await gpu.lease()
+      return {
+        ...given,
+        get lost() {
+          return lost
+        },
+        release: () => given.release(),
+      }
+    }
+    const tensors = await open('webgpu', { gpu: { lease } })
+    const model = await tensors.load(network)
+    await expectRight(model)
+    const pending = model.run(rows)
+    lost = 'provoked'
+    await pending
+    expect(tensors.status.backend).toBe('wasm')
+    expect(steps(tensors)).toEqual([{ from: 'webgpu', to: 'wasm', reason: 'the GPU was lost: provoked' }])
+    await expectRight(model)
+  })
+
   test('a device lost between two runs; asked for again, it gets another', async () => {
     const tensors = await open('webgpu')
     const model = await tensors.load(network)
