@@ -1,5 +1,5 @@
 import { expose } from 'comlink'
-import type { EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contract'
+import type { EarlyNotice, EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contract'
 import { SottoError, toFailure } from '../src/shared/errors'
 import { PROTOCOL } from '../src/shared/version'
 import { CatalogService } from './catalog/catalog-service'
@@ -77,5 +77,12 @@ function isEngineMethod(method: string): method is EngineMethod {
   return method !== 'constructor' && Object.hasOwn(LocalEngine.prototype, method)
 }
 
+addEventListener('message', (event: MessageEvent<EarlyNotice | undefined>) => {
+  if (event.data?.sotto !== 'early') return
+  // comlink, which listens next, would take it for a call of its own.
+  event.stopImmediatePropagation()
+  const { config, method } = event.data
+  engine.expect(config, method)
+})
 expose(call)
 notify({ sotto: 'ready', protocol: PROTOCOL })
