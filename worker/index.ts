@@ -3,6 +3,7 @@ import type { EarlyNotice, EngineCall, EngineMethod, WorkerNotice } from '../src
 import { SottoError, toFailure } from '../src/shared/errors'
 import { PROTOCOL } from '../src/shared/version'
 import { CatalogService } from './catalog/catalog-service'
+import { loadFromSource } from './catalog/load-from-source'
 import { pause } from './catalog/slices'
 import { IndexService } from './compute/index-service'
 import { LocalEngine } from './engine'
@@ -13,8 +14,8 @@ import { listDatabases } from './store/list-databases'
 import { MemoryHistory } from './store/memory-history'
 import { openHistory } from './store/open-history'
 import { joinTabs } from './tabs'
+import { encoderFiles } from './text/encoder-files'
 import { EncoderService } from './text/encoder-service'
-import { loadEncoder } from './text/load-encoder'
 
 const notify = (notice: WorkerNotice) => postMessage(notice)
 const now = () => Date.now()
@@ -23,7 +24,7 @@ const load = (url: string | URL, init?: RequestInit) => fetch(url, init)
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 const idle = new IdleGate(elapsed, sleep)
-const encoders = new EncoderService(() => loadEncoder(load))
+const encoders = new EncoderService(async () => (await loadFromSource()).loadEncoder(load, encoderFiles()))
 
 const engine = new LocalEngine({
   historyPlaces: ({ namespace, maxAgeMs, maxEvents }) => {
