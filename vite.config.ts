@@ -15,6 +15,9 @@ const BUNDLES: Record<string, { entry: string; format: 'es' | 'iife'; file: stri
   worker: { entry: 'worker/index.ts', format: 'es', file: 'worker.js' },
 }
 
+/** tfjs' WebAssembly, of which a browser fetches one: without SIMD, with it, with threads too. */
+const TFJS_WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm']
+
 /**
  * URLs relative to a source file that must be relative to the bundle instead. Left alone, Vite would inline the worker and the text
  * encoder's files into it as `data:` URLs, for every consumer too.
@@ -23,6 +26,14 @@ const ADDRESSES: readonly (readonly [source: string, bundled: string])[] = [
   ["new URL('../worker/index.ts', import.meta.url)", 'new URL("./worker.js", import.meta.url)'],
   ["new URL('../text-encoder/model.safetensors.gz', import.meta.url)", 'new URL("./text-encoder/model.safetensors.gz", import.meta.url)'],
   ["new URL('../text-encoder/vocabulary.txt.gz', import.meta.url)", 'new URL("./text-encoder/vocabulary.txt.gz", import.meta.url)'],
+  // Asked for by a lazy chunk, which lies one folder down.
+  ...TFJS_WASM.map(
+    (file) =>
+      [
+        `new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}', import.meta.url)`,
+        `new URL("../tfjs/${file}", import.meta.url)`,
+      ] as const,
+  ),
 ]
 
 /** Hides each address from Vite while it bundles, and puts the bundled one in its place afterwards, as the literal that bundlers look for. */
@@ -59,13 +70,18 @@ function withoutCallbacks(): Plugin {
   }
 }
 
-/** The text encoder's files lie beside the worker; the licences of all that is shipped travel with it. */
+/** The text encoder's files and tfjs' binaries lie beside the worker; the licences of all that is shipped travel with it. */
 function copyAssets(): Plugin {
-  const packages = ['comlink', 'idb', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu']
+  const packages = [
+    'comlink',
+    'idb',
+    ...['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map((part) => `@tensorflow/tfjs-${part}`),
+  ]
   return {
     name: 'copy-assets',
     closeBundle() {
       cpSync('worker/text-encoder', 'dist/text-encoder', { recursive: true })
+      for (const file of TFJS_WASM) cpSync(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}`, `dist/tfjs/${file}`)
       const notices = packages.map((name) => {
         const { version, license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'))
         const file = `node_modules/${name}/LICENSE`
@@ -112,7 +128,16 @@ export default defineConfig(({ mode }) => ({
   worker: { format: 'es' },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          environment: 'node',
+          // tfjs' modules name one another without endings, as a bundler reads them and Node does not.
+          server: { deps: { inline: [/@tensorflow\/[^/]+\/dist/] } },
+        },
+      },
       {
         extends: true,
         // Everything a browser test may import: found late, it would make Vite reload the page in mid-test.

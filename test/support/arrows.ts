@@ -25,8 +25,9 @@ export const ARROWS: Arrows = {
   'worker/store': ['worker/history', SHARED, 'idb'],
   'worker/history': [SHARED],
   'worker/text': ['worker/compute', SHARED],
-  'worker/compute': ['worker/compute/webgpu-index.ts', SHARED],
-  'worker/compute/webgpu-index.ts': ['worker/compute', SHARED, TFJS],
+  'worker/compute': [SHARED],
+  'worker/compute/tensors': ['worker/compute', SHARED, TFJS],
+  'worker/compute/tensors/tensor-service.ts': ['worker/compute', 'worker/compute/tensors', SHARED],
   [SHARED]: [],
 }
 

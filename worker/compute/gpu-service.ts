@@ -11,6 +11,8 @@ export interface GpuLease {
   readonly isSoftware: boolean
   /** Why the device is gone, once it is. Buffers of a lost device read as zeros, without an error. */
   readonly lost: string | undefined
+  /** Compiled on this device so far, for all who share it. */
+  readonly pipelines: Map<string, Promise<GPUComputePipeline>>
   /** The device is destroyed with the last share in it. A second call does nothing. */
   release(): void
 }
@@ -21,6 +23,16 @@ type Shared = Omit<GpuLease, 'lost' | 'release'> & { lost: string | undefined; u
 /** A device may be lost while it is asked for; one that always is, is none. */
 const TRIES = 2
 
+/** Taken from the adapter: what scans and models outgrow first, where the default is for the least of devices. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupsPerDimension',
+] as const
+
 /** Holds one device for index and models together. */
 export class GpuService {
   #shared: Promise<Shared> | undefined
@@ -30,7 +42,7 @@ export class GpuService {
 
   /**
    * A share in the device in use, or in a new one where there is none or it was lost. Calls at the same time share one request. The device
-   * has the limits that its adapter has, and no optional features.
+   * has its adapter's limits (`LIMITS`), and no optional features.
    * @throws SottoError `compute-failed`: no WebGPU, no adapter, no device.
    */
   async lease(): Promise<GpuLease> {
@@ -50,7 +62,7 @@ export class GpuService {
   }
 
   #share(shared: Shared, request: Promise<Shared>): GpuLease {
-    const { device, info, adapter, isSoftware } = shared
+    const { device, info, adapter, isSoftware, pipelines } = shared
     let isHeld = true
     shared.users++
     const release = () => {
@@ -66,6 +78,7 @@ export class GpuService {
       info,
       adapter,
       isSoftware,
+      pipelines,
       release,
       get lost() {
         return shared.lost
@@ -83,22 +96,7 @@ async function openDevice(gpu: GPU | undefined): Promise<Shared> {
   if (!gpu) throw failed('this browser has no WebGPU')
   const adapter = await probeAdapter(gpu)
   if (!adapter) throw failed('WebGPU has no adapter here')
-  const {
-    maxBufferSize,
-    maxStorageBufferBindingSize,
-    maxComputeWorkgroupStorageSize,
-    maxComputeInvocationsPerWorkgroup,
-    maxComputeWorkgroupSizeX,
-    maxComputeWorkgroupsPerDimension,
-  } = adapter.limits
-  const requiredLimits = {
-    maxBufferSize,
-    maxStorageBufferBindingSize,
-    maxComputeWorkgroupStorageSize,
-    maxComputeInvocationsPerWorkgroup,
-    maxComputeWorkgroupSizeX,
-    maxComputeWorkgroupsPerDimension,
-  }
+  const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]))
   const device = await adapter.requestDevice({ requiredLimits }).catch((cause: unknown) => {
     throw failed(`the GPU gives no device: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
   })
@@ -107,6 +105,7 @@ async function openDevice(gpu: GPU | undefined): Promise<Shared> {
     info: adapter.info,
     adapter: describeAdapter(adapter),
     isSoftware: isSoftware(adapter),
+    pipelines: new Map(),
     lost: undefined,
     users: 0,
   }

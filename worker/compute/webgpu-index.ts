@@ -1,210 +1,144 @@
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu'
-import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add'
-import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul'
-import { topKConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/TopK'
-import * as tf from '@tensorflow/tfjs-core'
-import { SottoError } from '../../src/shared/errors'
-import { describeAdapter } from './adapter'
-import { hasBit } from './bitset'
+import { bitsetLength } from './bitset'
 import { checkQuery } from './check-query'
-import { exactScore } from './exact-score'
-import { errorBound, penalties, scaledRows, unitRows } from './float-rows'
-import { JsIndex } from './js-index'
+import { BufferSet } from './gpu/buffer-set'
+import { confirmProposals } from './gpu/confirm-proposals'
+import { gpuFailure } from './gpu/gpu-failure'
+import { guarded } from './gpu/guarded'
+import { MAX_KEEP } from './gpu/scan-shader'
+import { Scanner } from './gpu/scanner'
+import { uploadRows } from './gpu/upload-rows'
+import type { GpuLease } from './gpu-service'
 import { norm } from './row-vectors'
-import { TopList } from './top-list'
 import type { TopK, VectorIndex, VectorMatrix } from './vector-index'
 
-// The only file that imports tfjs: it is loaded by `import()` when a GPU is to be used, and by nothing else. The three kernels below and
-// what they call are all that is bundled; the package's own entry would register every kernel it has.
-for (const kernel of [addConfig, batchMatMulConfig, topKConfig]) tf.registerKernel(kernel)
+/** Kept by each workgroup beyond k, so that rows of nearly the k-th score are surely all there: one more round on the device costs more. */
+const MARGIN = 8
+/** Fewer are hardly cheaper. */
+const MIN_KEEP = 32
+/** Of what all workgroups can keep, the part up to which k is worth a try: the best rows do not lie evenly. */
+const MAX_SHARE = 1 / 4
 
-/** The name under which kernels and backend meet in tfjs' registry. */
-const BACKEND_NAME = 'webgpu'
-/** Items proposed beyond k, so that the head that is scored again surely holds the best k: one more round on the device costs more. */
-const MARGIN = 32
-const WIDEN_FACTOR = 4
-/** Beyond so many proposals a plain scan of the matrix is no slower. */
-const MAX_PROPOSALS = 4096
-
-/** A tfjs backend on a device of ours, that knows when the device is lost and how many indexes use it. */
-class OwnBackend extends WebGPUBackend {
-  lost: string | undefined
-  users = 0
-  readonly adapterName: string
-
-  constructor(device: GPUDevice, adapter: GPUAdapter) {
-    super(device, adapter.info)
-    this.adapterName = describeAdapter(adapter)
-    // Never rejects. A lost device otherwise shows in nothing but wrong results: old tensors read as zeros.
-    void device.lost.then(({ reason, message }) => {
-      this.lost = message || reason
-    })
-  }
+export type WebGpuIndexOptions = {
+  /** Most bytes of the matrix in one buffer; larger ones are split. Default: what the device allows. */
+  readonly partBytes?: number
 }
 
-/** A `VectorIndex` through tfjs on WebGPU: the device proposes, the CPU scores the proposals again and proves that none is missing. */
+/** A `VectorIndex` on WebGPU: the device proposes, the CPU scores the proposals again and proves that none is missing. */
 class WebGpuIndex implements VectorIndex {
   readonly backend = 'webgpu'
   readonly count: number
   readonly dim: number
   /** The GPU's own description. */
   readonly adapter: string
-  /** Norm of the longest row; the device holds all rows divided by it, so that its scores lie in [-1, 1]. */
-  private readonly maxNorm: number
-  private items: tf.Tensor2D | undefined
+  private isDisposed = false
 
   constructor(
-    private readonly own: OwnBackend,
+    private readonly lease: GpuLease,
     private readonly matrix: VectorMatrix,
+    private readonly fallback: VectorIndex,
+    private readonly maxNorm: number,
+    private readonly scanner: Scanner,
+    private readonly buffers: BufferSet,
   ) {
     this.count = matrix.count
     this.dim = matrix.dim
-    this.adapter = own.adapterName
-    const { rows, maxNorm } = scaledRows(matrix)
-    this.maxNorm = maxNorm
-    this.items = tf.tensor2d(rows, [this.count, this.dim])
-    own.users++
+    this.adapter = lease.adapter
   }
 
   async topK(queries: Float32Array, k: number, excluded?: Uint32Array): Promise<readonly TopK[]> {
     const queryCount = checkQuery(this, queries, k, excluded)
-    const results: (TopK | undefined)[] = new Array<TopK | undefined>(queryCount).fill(undefined)
-    const limit = Math.min(this.count - 1, MAX_PROPOSALS)
-    for (let width = k + MARGIN; width <= limit; width *= WIDEN_FACTOR) {
-      const open = results.flatMap((result, q) => (result ? [] : [q]))
+    if (this.isDisposed) throw gpuFailure('the index was disposed')
+    // Copies: the caller's own may change while the device works.
+    const vectors = Array.from({ length: queryCount }, (_, q) => queries.slice(q * this.dim, (q + 1) * this.dim))
+    const mask = excluded?.slice()
+    const results = new Array<TopK | undefined>(queryCount).fill(undefined)
+    const unsettled = () => vectors.flatMap((_, q) => (results[q] ? [] : [q]))
+    for (const keep of this.widths(k)) {
+      const open = unsettled().filter((q) => norm(vectors[q]!) * this.maxNorm > 0)
       if (!open.length) break
-      const vectors = open.map((q) => queries.subarray(q * this.dim, (q + 1) * this.dim))
-      const proposals = await this.propose(vectors, width, excluded)
-      for (const [slot, q] of open.entries()) results[q] = this.confirm(vectors[slot]!, k, excluded, proposals[slot]!)
+      const tops = await this.round(
+        open.map((q) => vectors[q]!),
+        k,
+        keep,
+        mask,
+      )
+      for (const [slot, q] of open.entries()) results[q] = tops[slot]
     }
-    // What the device cannot settle (few items, or very many of nearly one score) is scanned.
-    const scan = new JsIndex(this.matrix)
-    return Promise.all(
-      results.map(async (result, q) => result ?? (await scan.topK(queries.subarray(q * this.dim, (q + 1) * this.dim), k, excluded))[0]!),
-    )
+    // What the device cannot settle: nothing but zeros, very many items of nearly one score, a k of thousands.
+    const rest = unsettled()
+    if (rest.length) {
+      const left = new Float32Array(rest.length * this.dim)
+      for (const [slot, q] of rest.entries()) left.set(vectors[q]!, slot * this.dim)
+      for (const [slot, top] of (await this.fallback.topK(left, k, mask)).entries()) results[rest[slot]!] = top
+    }
+    return results.map((result) => result!) // each was settled above
+  }
+
+  scoreRows(query: Float32Array, rows: Int32Array, out: Float32Array): void {
+    this.fallback.scoreRows(query, rows, out)
   }
 
   dispose(): void {
-    if (!this.items) return
-    this.items.dispose()
-    this.items = undefined
-    if (--this.own.users > 0) return
-    if (tf.findBackend(BACKEND_NAME) === this.own) tf.removeBackend(BACKEND_NAME)
-    this.own.device.destroy()
+    if (this.isDisposed) return
+    this.isDisposed = true
+    this.scanner.dispose()
+    this.buffers.freeAll()
+    this.lease.release()
   }
 
-  /** The `width` best of each query by the device's own arithmetic, best first. Every tensor made here is freed here. */
-  private async propose(queries: readonly Float32Array[], width: number, excluded?: Uint32Array): Promise<readonly Proposals[]> {
-    const { items, own } = this
-    if (!items || own.lost) throw failed(own.lost ?? 'the index was disposed')
-    const { device } = own
-    // All commands are given in one task, so that error scopes of concurrent calls cannot mix.
-    device.pushErrorScope('out-of-memory')
-    device.pushErrorScope('validation')
-    let made: { values: tf.Tensor; indices: tf.Tensor } | undefined
-    const reads: Promise<unknown>[] = []
-    try {
-      made = tf.tidy(() => {
-        const scores = tf.matMul(tf.tensor2d(unitRows(queries), [queries.length, this.dim]), items, false, true)
-        return tf.topk(excluded ? tf.add(scores, tf.tensor2d(penalties(excluded, this.count), [1, this.count])) : scores, width)
-      })
-      reads.push(made.values.data(), made.indices.data())
-    } catch (thrown) {
-      reads.push(Promise.reject(thrown))
-    }
-    const scopes = [device.popErrorScope(), device.popErrorScope()]
-    const [read, errors] = await Promise.all([Promise.allSettled(reads), Promise.allSettled(scopes)])
-    made?.values.dispose()
-    made?.indices.dispose()
-    const problem =
-      [...read, ...errors].find((result) => result.status === 'rejected')?.reason ??
-      errors.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []))[0]
-    if (problem) throw failed(problem instanceof Error || problem instanceof GPUError ? problem.message : String(problem), problem)
-    if (own.lost) throw failed(own.lost)
-    const [values, indices] = read.map((result) => (result.status === 'fulfilled' ? result.value : undefined))
-    if (!(values instanceof Float32Array && indices instanceof Int32Array)) throw failed('its results have the wrong type')
-    return queries.map((_, q) => ({
-      scores: values.subarray(q * width, (q + 1) * width),
-      indices: indices.subarray(q * width, (q + 1) * width),
-    }))
+  /** Scores one query on the device and compares. @throws SottoError `compute-failed` where anything is wrong. */
+  async verify(): Promise<void> {
+    // Neighbouring values differ, so that values in the wrong order show.
+    if (this.maxNorm > 0) await this.round([Float32Array.from({ length: this.dim }, (_, j) => 1 + (j % 5))], 1, MIN_KEEP, undefined)
   }
 
-  /**
-   * Scores proposals exactly. What was not proposed has a device score of at most the last proposal's, so an exact score of at most that
-   * plus the error bound: if the k-th best exact score is above it, nothing is missing.
-   * @returns `undefined` where that cannot be shown and more must be proposed.
-   * @throws SottoError `compute-failed` where device and CPU differ by more than arithmetic explains.
-   */
-  private confirm(query: Float32Array, k: number, excluded: Uint32Array | undefined, proposed: Proposals): TopK | undefined {
-    const { dim, matrix } = this
-    const { scores, indices } = proposed
-    const bound = errorBound(dim)
-    const unit = norm(query) * this.maxNorm || 1
-    const best = new TopList(k)
-    const seen = new Set<number>()
-    for (const [slot, index] of indices.entries()) {
-      if (!(index >= 0 && index < this.count) || seen.has(index)) throw failed('it proposed an item twice, or one that does not exist')
-      seen.add(index)
-      if (excluded && hasBit(excluded, index)) continue
-      const score = exactScore(query, matrix.vectors, index * dim, dim, matrix.scales[index]!)
-      if (!(Math.abs(score / unit - scores[slot]!) <= bound)) throw failed('its scores differ from those computed on the CPU')
-      best.offer(index, score)
-    }
-    const last = indices.length - 1
-    const isComplete = (excluded && hasBit(excluded, indices[last]!)) || best.floor / unit > scores[last]! + bound
-    return isComplete ? best.toTopK() : undefined
+  /** How many each workgroup keeps, round after round. Empty where the device need not try. */
+  private widths(k: number): readonly number[] {
+    if (k > MIN_KEEP && k > this.scanner.groupTotal * MAX_KEEP * MAX_SHARE) return []
+    const width = Math.min(MAX_KEEP, 2 ** Math.ceil(Math.log2(Math.max(MIN_KEEP, k + MARGIN))))
+    return width < MAX_KEEP ? [width, MAX_KEEP] : [MAX_KEEP]
+  }
+
+  /** One round on the device for queries that are not all zeros. @returns `undefined` for those that it could not settle. */
+  private async round(queries: readonly Float32Array[], k: number, keep: number, excluded: Uint32Array | undefined) {
+    const { matrix, maxNorm, scanner } = this
+    const norms = queries.map(norm)
+    const proposals = await scanner.propose(
+      queries.map((query, q) => query.map((value) => value / norms[q]!)),
+      keep,
+      excluded,
+    )
+    return queries.map((query, q) => confirmProposals({ matrix, query, k, excluded, unit: norms[q]! * maxNorm }, proposals[q]!))
   }
 }
-
-type Proposals = { readonly scores: Float32Array; readonly indices: Int32Array }
 
 /**
  * Puts a matrix on the GPU and scores one query there, so that what cannot work fails here and not at the first request.
- * @param adapter not yet used for a device: an adapter gives only one. Left unused where tfjs already runs on a living device of ours.
- * @returns an index whose `dispose` frees the GPU's memory, and the device with the last index on it.
- * @throws SottoError `compute-failed`: no device, too little memory, or wrong results.
+ * @param lease the index's own from here on: given back by its `dispose`, and here where this fails.
+ * @param matrix kept, not copied: the best are scored again from it. On the device it takes as many bytes once more.
+ * @param fallback scans the same matrix for what the device cannot settle. It stays the caller's.
+ * @throws SottoError `compute-failed`: too little memory, limits too low, a lost device, or wrong results.
  */
-export async function createWebGpuIndex(adapter: GPUAdapter, matrix: VectorMatrix): Promise<VectorIndex & { readonly adapter: string }> {
-  const own = await livingBackend(adapter, matrix.vectors.length * Float32Array.BYTES_PER_ELEMENT)
-  const index = new WebGpuIndex(own, matrix)
+export async function createWebGpuIndex(
+  lease: GpuLease,
+  matrix: VectorMatrix,
+  fallback: VectorIndex,
+  options: WebGpuIndexOptions = {},
+): Promise<VectorIndex & { readonly adapter: string }> {
+  const { maxStorageBufferBindingSize, maxBufferSize } = lease.device.limits
+  const buffers = new BufferSet(lease.device)
+  let index: WebGpuIndex | undefined
   try {
-    await index.topK(new Float32Array(matrix.dim).fill(1), 1)
+    const partBytes = Math.min(options.partBytes ?? Number.POSITIVE_INFINITY, maxStorageBufferBindingSize, maxBufferSize)
+    const rows = await uploadRows(lease, matrix, partBytes, buffers)
+    const scanner = await guarded(lease, async () => new Scanner(lease, rows, matrix.dim, bitsetLength(matrix.count)))
+    index = new WebGpuIndex(lease, matrix, fallback, rows.maxNorm, scanner, buffers)
+    await index.verify()
     return index
   } catch (thrown) {
-    index.dispose()
+    index?.dispose()
+    buffers.freeAll()
+    lease.release()
     throw thrown
   }
-}
-
-/** The backend that tfjs has registered, if it is ours and alive; else a new one on a new device, registered in its place. */
-async function livingBackend(adapter: GPUAdapter, bufferBytes: number): Promise<OwnBackend> {
-  const { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup } = adapter.limits
-  if (bufferBytes > maxStorageBufferBindingSize)
-    throw failed(`the catalog needs ${bufferBytes} bytes in one buffer, its limit is ${maxStorageBufferBindingSize}`)
-  const known = registered()
-  if (known) return known
-  const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup }
-  const device = await adapter.requestDevice({ requiredLimits }).catch((thrown: unknown) => {
-    throw failed('it gives no device', thrown)
-  })
-  // Another call may have been first while this one waited.
-  const other = registered()
-  if (other) {
-    device.destroy()
-    return other
-  }
-  const own = new OwnBackend(device, adapter)
-  if (tf.findBackend(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME)
-  tf.registerBackend(BACKEND_NAME, () => own)
-  await tf.setBackend(BACKEND_NAME)
-  return own
-}
-
-function registered(): OwnBackend | undefined {
-  const known = tf.findBackend(BACKEND_NAME)
-  return known instanceof OwnBackend && !known.lost ? known : undefined
-}
-
-function failed(what: string, cause?: unknown): SottoError {
-  return new SottoError('compute-failed', `the GPU cannot score: ${what}; plain JavaScript can`, {}, { cause })
 }

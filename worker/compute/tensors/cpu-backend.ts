@@ -1,0 +1,31 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu'
+import { registerKernel } from '@tensorflow/tfjs-core'
+import { cpuKernels } from './kernels/cpu-kernels'
+import { type CpuMemory, ownKernels } from './kernels/own-kernels'
+import { type OpenBackend, register, unregister } from './open-backend'
+
+const NAME = 'cpu'
+
+/** Sets up tfjs in plain JavaScript, which works everywhere. */
+export function openCpu(): OpenBackend {
+  for (const kernel of [...cpuKernels, ...ownKernels(NAME, memoryOf)]) registerKernel(kernel)
+  register(NAME, new MathBackendCPU())
+  return {
+    name: NAME,
+    detail: 'plain JavaScript',
+    lost: () => undefined,
+    watch: () => async () => {},
+    close: () => unregister(NAME),
+  }
+}
+
+function memoryOf(backend: unknown): CpuMemory {
+  if (!(backend instanceof MathBackendCPU)) throw new Error('a kernel of the cpu backend was given another one')
+  return {
+    read({ dataId }) {
+      // The backend keeps typed arrays for all that `ops` makes.
+      return backend.data.get(dataId).values as Float32Array | Int32Array
+    },
+    make: (shape) => backend.makeTensorInfo(shape, 'float32', new Float32Array(shape.reduce((size, extent) => size * extent, 1))),
+  }
+}
