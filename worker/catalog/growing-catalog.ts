@@ -1,6 +1,6 @@
 import { SottoError } from '../../src/shared/errors'
 import { allocateMatrix } from '../compute/matrix-memory'
-import { invalid } from '../text/safetensors'
+import { invalid } from '../text/pack-invalid'
 import type { Catalog } from './catalog'
 import { createCategoryTable } from './category-table'
 import { findId } from './id-lookup'
