@@ -8,7 +8,10 @@ export type SottoOptions = {
   readonly catalog?: string | URL | readonly unknown[]
   /** Default `pending`: nothing is read, written or wiped until `setConsent` says what the visitor wants. */
   readonly consent?: Consent
-  /** Who scores. Default `auto`. A choice that cannot run falls back to plain JavaScript and `status()` says why. */
+  /**
+   * Who scores and who runs models: `webgpu`, `wasm` (WebAssembly with SIMD) or `js`. Default `auto`: the fastest, as measured on this device
+   * when nothing else was to be done. What cannot run here, or fails later, hands over to the next of these, and `status()` says why.
+   */
   readonly compute?: ComputeChoice
   /** Part of every database, lock and channel name, so that several sites can share one origin. 1 to 40 of `a-z 0-9 - _`. Default `default`. */
   readonly namespace?: string

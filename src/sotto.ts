@@ -28,7 +28,13 @@ const ITEMS_PER_SLICE = 500
 const NOTHING: EngineStatus = {
   storage: { kind: 'none', events: 0, sessions: 0, dropped: {} },
   catalog: { state: 'none', loaded: 0, total: 0, from: 'none', problems: {} },
-  compute: { requested: 'auto', backend: 'none', reason: 'not started' },
+  compute: {
+    requested: 'auto',
+    backend: 'none',
+    reason: 'not started',
+    steps: [],
+    tensors: { backend: 'none', reason: 'not started', steps: [] },
+  },
   encoder: 'not-loaded',
 }
 

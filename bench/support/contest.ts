@@ -43,13 +43,18 @@ export type ContestOptions = {
   readonly workers: Readonly<Record<string, string>>
   /** Folders that workers load from; see `serve`. */
   readonly roots?: Readonly<Record<string, string>>
+  /** Files that are on no disk, by address; see `serve`. */
+  readonly pages?: Readonly<Record<string, string | Uint8Array>>
 }
 
 /** Bundles the workers, opens the page, runs `work` and closes everything. */
-export async function holdContest<T>({ workers, roots = {} }: ContestOptions, work: (contest: Contest) => Promise<T>): Promise<T> {
+export async function holdContest<T>(
+  { workers, roots = {}, pages = {} }: ContestOptions,
+  work: (contest: Contest) => Promise<T>,
+): Promise<T> {
   const server = await serve({
     roots: { ...roots, '/support/': import.meta.dirname },
-    pages: { '/': PAGE, ...(await bundleWorkers(workers)) },
+    pages: { ...pages, '/': PAGE, ...(await bundleWorkers(workers)) },
     headers: ISOLATED,
   })
   const visitor = await startVisitor(`${server.origin}/`, { gpu: 'any' })

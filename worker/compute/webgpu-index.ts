@@ -86,10 +86,15 @@ class WebGpuIndex implements VectorIndex {
     this.lease.release()
   }
 
-  /** Scores one query on the device and compares. @throws SottoError `compute-failed` where anything is wrong. */
+  /**
+   * Scores a query on the device and compares, alone and beside another one: these are two shaders, compiled here at the same time.
+   * @throws SottoError `compute-failed` where anything is wrong.
+   */
   async verify(): Promise<void> {
+    if (!(this.maxNorm > 0)) return
     // Neighbouring values differ, so that values in the wrong order show.
-    if (this.maxNorm > 0) await this.round([Float32Array.from({ length: this.dim }, (_, j) => 1 + (j % 5))], 1, MIN_KEEP, undefined)
+    const query = Float32Array.from({ length: this.dim }, (_, j) => 1 + (j % 5))
+    await Promise.all([[query], [query, query]].map((queries) => this.round(queries, 1, MIN_KEEP, undefined)))
   }
 
   /** How many each workgroup keeps, round after round. Empty where the device need not try. */
@@ -113,7 +118,7 @@ class WebGpuIndex implements VectorIndex {
 }
 
 /**
- * Puts a matrix on the GPU and scores one query there, so that what cannot work fails here and not at the first request.
+ * Puts a matrix on the GPU and scores a query there, so that what cannot work fails here and not at the first request.
  * @param lease the index's own from here on: given back by its `dispose`, and here where this fails.
  * @param matrix kept, not copied: the best are scored again from it. On the device it takes as many bytes once more.
  * @param fallback scans the same matrix for what the device cannot settle. It stays the caller's.

@@ -40,8 +40,8 @@ export interface CatalogSchema extends DBSchema {
   lines: { key: [number, number]; value: string }
   /** Key: generation and index of the item. */
   thumbnails: { key: [number, number]; value: Thumbnail }
-  /** When the source was last asked whether it changed; and the last generation given out. */
-  numbers: { key: 'checkedAt' | 'generation'; value: number }
+  /** When the source was last asked whether it changed; the last generation given out; and, under `calibration`, what scoring costs here. */
+  numbers: { key: 'checkedAt' | 'generation' | 'calibration'; value: number }
 }
 
 export type CatalogDatabase = IDBPDatabase<CatalogSchema>

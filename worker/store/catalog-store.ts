@@ -68,6 +68,19 @@ export class CatalogStore {
     })
   }
 
+  /** What was measured of this device, unchecked; `undefined` where nothing is kept. */
+  calibration(): Promise<unknown> {
+    return this.#attempt(false, async (database) => database?.get('numbers', 'calibration'))
+  }
+
+  /** Keeps plain data about what scoring costs on this device. */
+  setCalibration(value: unknown): Promise<void> {
+    return this.#attempt(true, async (database) => {
+      // The store holds numbers for every other key. One of its own would raise the version, and an older Sotto could not open it.
+      await database.put('numbers', value as number, 'calibration')
+    })
+  }
+
   /** Deletes the whole database. The store can be used again and starts empty. */
   wipe(): Promise<void> {
     return this.#connection.delete()

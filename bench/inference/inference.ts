@@ -1,0 +1,114 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { holdContest } from '../support/contest'
+import { type Figure, type Report, report } from '../support/report'
+import { rounded, spread } from '../support/spread'
+import type { Table } from '../support/table'
+import { takeTurns } from '../support/take-turns'
+import type { InferenceArgument, Runtime } from './inference-worker'
+
+const MODULES = join(import.meta.dirname, '../../node_modules')
+/** Outputs may differ by this much, and by as much of their size: float32 sums of some hundred products, in other orders. */
+const TOLERANCE = 1e-4
+const ENTER_LIMIT_MS = 60_000
+
+const RUNTIMES: Readonly<Record<string, Runtime>> = {
+  'onnxruntime-web, 1 thread': { kind: 'onnxruntime', threads: 1 },
+  'onnxruntime-web, all threads': { kind: 'onnxruntime', threads: availableParallelism() },
+  'ours, WASM': { kind: 'ours', compute: 'wasm' },
+  'ours, plain JS': { kind: 'ours', compute: 'js' },
+  'ours, WebGPU': { kind: 'ours', compute: 'webgpu' },
+}
+/** Whose outputs the others' are compared with. */
+const REFERENCE = 'onnxruntime-web, 1 thread'
+
+/** Columns of the table of inference. */
+export const INFERENCE_COLUMNS: readonly string[] = ['network, rows', ...Object.keys(RUNTIMES)]
+
+export type InferenceSizes = { readonly batches?: readonly number[]; readonly rounds?: number }
+
+/**
+ * Two networks with the same weights on our `Tensors` and on `onnxruntime-web`: input to output, all outputs compared before anything is
+ * timed. All in one page of Chromium, each in a worker of its own, turn about.
+ */
+export async function inference({ batches = [1, 32, 256], rounds = 15 }: InferenceSizes = {}): Promise<Report> {
+  const workers = { inference: 'bench/inference/inference-worker.ts' }
+  const roots = { '/tfjs/': join(MODULES, '@tensorflow/tfjs-backend-wasm/dist'), '/ort/': join(MODULES, 'onnxruntime-web/dist') }
+  return holdContest({ workers, roots }, async (contest) => {
+    const notes: string[] = [`outputs agree with those of ${REFERENCE} within ${TOLERANCE}, absolute and relative`]
+    const faults: string[] = []
+    const timed = new Map<string, readonly string[]>()
+    const untimed = new Set<string>()
+    const expected = new Map<string, readonly number[]>()
+    for (const [name, runtime] of Object.entries(RUNTIMES)) {
+      const { tasks, about } = await contest.enter(name, 'inference', { runtime, batches } satisfies InferenceArgument, ENTER_LIMIT_MS)
+      const adapter = about.adapter === undefined ? '' : String(about.adapter)
+      for (const task of tasks) {
+        const found = await contest.answer<readonly number[]>(name, task)
+        if (name === REFERENCE) expected.set(task, found)
+        const worst = distance(found, expected.get(task)!)
+        if (!(worst <= TOLERANCE)) faults.push(`${name}, ${task}: outputs differ by ${worst}`)
+      }
+      if (runtime.kind === 'ours') {
+        notes.push(`${name}: ${about.reason}${about.threads === undefined ? '' : `, threads: ${about.threads}`}`)
+      }
+      // What stands in for a GPU, or for what was asked for, is not what the column says.
+      const wanted = runtime.kind === 'ours' ? { webgpu: 'webgpu', wasm: 'wasm', js: 'cpu' }[runtime.compute] : undefined
+      const isSoftware = /swiftshader|llvmpipe|software/i.test(adapter)
+      if (wanted !== undefined && about.backend !== wanted) {
+        untimed.add(name)
+        notes.push(`${name}: not timed, ${about.backend} stood in`)
+      } else if (isSoftware) {
+        untimed.add(name)
+        notes.push(`${name}: results checked, not timed (software adapter: ${adapter})`)
+      } else timed.set(name, tasks)
+    }
+    const turns = [...timed].flatMap(([name, tasks]) => tasks.map((task) => ({ name, task })))
+    const taken = await takeTurns(contest, turns, rounds)
+    const samples = new Map(turns.map(({ name, task }, at) => [keyOf(name, task), taken[at]!]))
+    const tasks = [...expected.keys()]
+    return report({
+      name: 'inference',
+      sizes: { networks: 2, batches: batches.length },
+      rounds,
+      browser: contest.browser,
+      figures: [...samples].map(([name, values]): Figure => ({ name, unit: 'ms', ...spread(values) })),
+      tables: [tableOf(tasks, samples, untimed, rounds)],
+      notes,
+      demands: [],
+      faults,
+    })
+  })
+}
+
+const keyOf = (name: string, task: string) => `${name}: ${task}`
+
+/** The largest difference, in units of 1 + the size of what is expected; infinite where lengths differ or a value is no number. */
+function distance(found: readonly number[], expected: readonly number[]): number {
+  if (found.length !== expected.length) return Number.POSITIVE_INFINITY
+  let worst = 0
+  for (const [at, value] of found.entries()) {
+    const difference = Math.abs(value - expected[at]!) / (1 + Math.abs(expected[at]!))
+    if (!(difference <= worst)) worst = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference
+  }
+  return worst
+}
+
+function tableOf(
+  tasks: readonly string[],
+  samples: ReadonlyMap<string, readonly number[]>,
+  untimed: ReadonlySet<string>,
+  rounds: number,
+): Table {
+  return {
+    title: `One batch, input to output, in milliseconds (median of ${rounds} rounds)`,
+    columns: INFERENCE_COLUMNS,
+    rows: tasks.map((task) => [
+      task,
+      ...INFERENCE_COLUMNS.slice(1).map((name) => {
+        const values = samples.get(keyOf(name, task))
+        return values ? rounded(spread(values).median).toString() : untimed.has(name) ? 'not timed' : 'not run'
+      }),
+    ]),
+  }
+}

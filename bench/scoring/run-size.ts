@@ -1,0 +1,120 @@
+import type { Contest, Entered } from '../support/contest'
+import { takeTurns } from '../support/take-turns'
+import type { Size } from './dataset'
+import { BUILD_LIMIT_MS, COPY, ENTRANTS, type Entrant, MEMORY_LIMIT_BYTES } from './entrants'
+import { recallOf } from './reference'
+
+/** One task of one entrant. */
+export type Result = {
+  readonly entrant: Entrant
+  readonly task: string
+  /** Milliseconds a run, one a round; empty where it is not timed. */
+  readonly samples: readonly number[]
+  /** Against the ranking over the float32 originals. */
+  readonly recall: number
+  readonly buildMs: number
+  readonly about: Entered['about']
+}
+
+export type SizeResult = {
+  readonly size: Size
+  readonly results: readonly Result[]
+  /** Who was not run or not timed, and why. */
+  readonly absences: readonly { readonly entrant: Entrant; readonly reason: string }[]
+  readonly faults: readonly string[]
+}
+
+type Answers = readonly (readonly number[])[]
+
+/**
+ * Prepares everybody for one size, compares what they find with the reference, and times them in turn.
+ * @param builds what building took so far, by name of the entrant, milliseconds a value; added to.
+ * @param inspect called when all have been timed, while they still stand.
+ */
+export async function runSize(
+  contest: Contest,
+  size: Size,
+  rounds: number,
+  builds: Map<string, number>,
+  inspect: (results: readonly Result[]) => Promise<void>,
+): Promise<SizeResult> {
+  const label = `${size.items.toLocaleString('en')} × ${size.dim}`
+  const faults: string[] = []
+  const absences: { entrant: Entrant; reason: string }[] = []
+  const right: Omit<Result, 'samples'>[] = []
+  const entered = new Set<string>()
+
+  await contest.enter('dataset', 'dataset', size, 4 * BUILD_LIMIT_MS)
+  const exact = await contest.answer<Answers>('dataset', 'int8')
+  const original = await contest.answer<Answers>('dataset', 'float32')
+  await contest.leave('dataset')
+
+  for (const entrant of ENTRANTS) {
+    const reason = reasonToStayAway(entrant, size, builds)
+    if (reason) {
+      absences.push({ entrant, reason })
+      continue
+    }
+    let found: Entered
+    try {
+      found = await contest.enter(entrant.name, 'searcher', entrant.library, BUILD_LIMIT_MS)
+    } catch (thrown) {
+      const message = thrown instanceof Error ? firstLine(thrown.message) : String(thrown)
+      absences.push({ entrant, reason: message })
+      if (/no answer within/.test(message)) builds.set(entrant.name, BUILD_LIMIT_MS / (size.items * size.dim))
+      continue
+    }
+    entered.add(entrant.name)
+    builds.set(entrant.name, found.buildMs / (size.items * size.dim))
+    for (const task of found.tasks) {
+      const answers = await contest.answer<Answers | boolean>(entrant.name, task)
+      const recall = typeof answers === 'boolean' ? 1 : recallOf(answers, original)
+      const isRight = typeof answers === 'boolean' ? answers : isAsItMust(entrant, answers, exact, recall)
+      if (!isRight && task !== 'other') faults.push(`${label}: ${entrant.name} (${task}) finds something else than the reference`)
+      if (isRight) right.push({ entrant, task, recall, buildMs: found.buildMs, about: found.about })
+    }
+    if (found.about.untimed) absences.push({ entrant, reason: String(found.about.untimed) })
+  }
+
+  const timed = right.filter(({ about }) => !about.untimed)
+  const samples = await takeTurns(
+    contest,
+    timed.map(({ entrant: { name }, task }) => ({ name, task })),
+    rounds,
+  )
+  const results = right.map((each): Result => ({ ...each, samples: samples[timed.indexOf(each)] ?? [] }))
+  await inspect(results)
+  for (const name of entered) await contest.leave(name)
+  return { size, results, absences, faults }
+}
+
+function reasonToStayAway({ name, bytes }: Entrant, size: Size, builds: ReadonlyMap<string, number>): string | undefined {
+  const needed = bytes(size)
+  if (needed > MEMORY_LIMIT_BYTES) {
+    return `needs about ${(needed / 2 ** 30).toFixed(1)} GiB, the limit is ${MEMORY_LIMIT_BYTES / 2 ** 30} GiB`
+  }
+  const expectedMs = (builds.get(name) ?? 0) * size.items * size.dim
+  if (expectedMs <= BUILD_LIMIT_MS) return undefined
+  return `by the sizes before, building takes ${Math.round(expectedMs / 1000)} s or more, the limit is ${BUILD_LIMIT_MS / 1000} s`
+}
+
+/** Sums in float32 may put two that are nearly equal in the other order: one of twenty in a hundred queries. */
+const FLOAT32_RECALL = 0.99
+
+function isAsItMust({ name, exactness }: Entrant, answers: Answers, exact: Answers, recall: number): boolean {
+  if (name === COPY) return true
+  switch (exactness) {
+    case 'int8':
+      return JSON.stringify(answers) === JSON.stringify(exact)
+    case 'float32':
+      return recall >= FLOAT32_RECALL
+    case 'any':
+      return true
+    default:
+      throw new Error(`there is no exactness ${exactness satisfies never}`)
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]!.replace(/^page\.evaluate: (Error: )?/, '')
+}
