@@ -70,6 +70,26 @@ function withoutCallbacks(): Plugin {
   }
 }
 
+/**
+ * Vite wraps each `import()` in a helper that loads a page's style sheets first: dead weight in a worker, which has none. It has no option to
+ * leave it out; a release that names it otherwise fails the build.
+ */
+function withoutPreloading(): Plugin {
+  let isReplaced = false
+  return {
+    name: 'without-preloading',
+    enforce: 'pre',
+    load(id) {
+      if (id !== '\0vite/preload-helper.js') return undefined
+      isReplaced = true
+      return 'export const __vitePreload = (load) => load()'
+    },
+    generateBundle() {
+      if (!isReplaced) throw new Error('Vite has another preload helper; see withoutPreloading in vite.config.ts')
+    },
+  }
+}
+
 /** The text encoder's files and tfjs' binaries lie beside the worker; the licences of all that is shipped travel with it. */
 function copyAssets(): Plugin {
   const packages = [
@@ -99,7 +119,7 @@ function bundle(mode: string): UserConfig {
   return {
     base: './',
     publicDir: false,
-    plugins: [keepAddresses(), mode === 'worker' ? copyAssets() : withoutCallbacks()],
+    plugins: [keepAddresses(), ...(mode === 'worker' ? [withoutPreloading(), copyAssets()] : [withoutCallbacks()])],
     build: {
       target: 'es2022',
       outDir: 'dist',
