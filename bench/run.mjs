@@ -1,25 +1,46 @@
-// `npm run bench -- [NAME] [--json]`: measures the built SDK in Chromium; without a name, everything. Exit code 1 over budget.
+// `npm run bench -- [NAME] [--json] [--quick] [--write]`: measures in Chromium; without a name, everything. Exit code 1 over budget.
+// `--quick`: small sizes and few rounds, to see that it runs. `--write`: puts what `scoring` finds into README.md.
 import { register } from 'tsx/esm/api'
 import { ensureBuilt } from './support/ensure-built.mjs'
 
-const BENCHES = {
-  startup: async () => (await import('./startup/startup.ts')).startup(),
-  capture: async () => (await import('./capture/capture.ts')).capture(),
+/** To those who wait; figures alone go to the standard output. */
+const onProgress = (doing) => process.stderr.write(`${doing} …\n`)
+
+const QUICK = {
+  startup: { items: 400, events: 300, rounds: 1 },
+  capture: { events: 200, rounds: 1, perBurst: [50] },
+  loading: { items: 500, rounds: 1 },
+  scoring: { sizes: [{ items: 300, dim: 24 }], rounds: 1 },
+  inference: { batches: [1, 2], rounds: 1 },
 }
 
+const BENCHES = {
+  startup: async (sizes) => (await import('./startup/startup.ts')).startup(sizes),
+  capture: async (sizes) => (await import('./capture/capture.ts')).capture(sizes),
+  loading: async (sizes) => (await import('./loading/loading.ts')).loading(sizes),
+  scoring: async (sizes) => (await import('./scoring/scoring.ts')).scoring({ ...sizes, onProgress }),
+  inference: async (sizes) => (await import('./inference/inference.ts')).inference(sizes),
+}
+/** What is run with what: the README shows both side by side. */
+const TOGETHER = { scoring: ['scoring', 'inference'] }
+
+const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const unknown = names.find((name) => !Object.hasOwn(BENCHES, name))
 if (unknown !== undefined) {
   console.error(`there is no bench ${unknown}; there are: ${Object.keys(BENCHES).join(', ')}`)
   process.exit(1)
 }
-if (!ensureBuilt()) process.exit(1)
+// The other benches bundle the sources themselves.
+const chosen = new Set(names.length > 0 ? names.flatMap((name) => TOGETHER[name] ?? [name]) : Object.keys(BENCHES))
+if ((chosen.has('startup') || chosen.has('capture')) && !ensureBuilt()) process.exit(1)
 // The benches are TypeScript, and share code with the tests and with pack/.
 register()
 const { asTable } = await import('./support/report.ts')
 
 const reports = []
-for (const name of names.length > 0 ? names : Object.keys(BENCHES)) reports.push(await BENCHES[name]())
-if (process.argv.includes('--json')) console.log(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2))
+for (const name of chosen) reports.push(await BENCHES[name](options.includes('--quick') ? QUICK[name] : undefined))
+if (options.includes('--json')) console.log(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2))
 else console.log(reports.map(asTable).join('\n\n'))
+if (options.includes('--write')) (await import('./support/write-readme.ts')).writeReadme(reports)
 process.exitCode = reports.every(({ isWithin }) => isWithin) ? 0 : 1

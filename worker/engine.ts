@@ -7,7 +7,9 @@ import type { EngineStatus, ExportedData, ForgetProof, Profile } from '../src/sh
 import type { Catalog } from './catalog/catalog'
 import type { CatalogService } from './catalog/catalog-service'
 import { encodeQuery } from './catalog/encode-query'
+import { CalibrationMemory } from './compute/calibration-memory'
 import type { IndexService } from './compute/index-service'
+import type { TensorService } from './compute/tensors/tensor-service'
 import type { VectorIndex } from './compute/vector-index'
 import { type Checkpoint, EMPTY_CHECKPOINT } from './history/checkpoint'
 import { summarise } from './profile/summary'
@@ -27,7 +29,8 @@ export type EngineParts = {
   /** Opens nothing until it is used. */
   readonly createCatalogStore: (namespace: string) => CatalogStore
   readonly createCatalog: (config: EngineConfig, store: CatalogStore | undefined, onChange: () => void) => CatalogService
-  readonly indexes: (onChange: () => void) => IndexService
+  readonly indexes: (onChange: () => void, memory: CalibrationMemory) => IndexService
+  readonly tensors: (onChange: () => void) => TensorService
   readonly encoders: EncoderService
   /** Names of the namespace's databases that exist. */
   readonly listDatabases: (namespace: string) => Promise<readonly string[]>
@@ -46,8 +49,10 @@ type Running = {
   readonly config: EngineConfig
   readonly keeper: HistoryKeeper
   readonly catalog: CatalogService
-  readonly catalogStore: CatalogStore
+  /** Whether the catalog's database may be used; where not, it resolves when nothing is being written to it any more. */
+  readonly useDisk: (isAllowed: boolean) => Promise<void>
   readonly indexes: IndexService
+  readonly tensors: TensorService
   readonly tellTabs: (news: TabNews) => void
 }
 
@@ -83,37 +88,46 @@ export class LocalEngine implements Engine {
   async configure(config: EngineConfig): Promise<void> {
     if (this.#isConfigured) return
     this.#isConfigured = true
-    const { historyPlaces, createCatalog, createCatalogStore, indexes, joinTabs, tellPage } = this.#parts
+    const { historyPlaces, createCatalog, createCatalogStore, indexes, tensors, joinTabs, tellPage } = this.#parts
     const keeper = new HistoryKeeper(historyPlaces(config))
-    const index = indexes(() => tellPage('compute'))
-    index.configure(config.compute)
     const catalogStore = createCatalogStore(config.namespace)
-    const catalog = createCatalog(config, config.consent === 'granted' ? catalogStore : undefined, () => tellPage('catalog'))
+    const disk = config.consent === 'granted' ? catalogStore : undefined
+    const memory = new CalibrationMemory(disk)
+    const tellCompute = () => tellPage('compute')
+    const index = indexes(tellCompute, memory)
+    const models = tensors(tellCompute)
+    index.configure(config.compute)
+    const catalog = createCatalog(config, disk, () => tellPage('catalog'))
+    const useDisk = async (isAllowed: boolean) => {
+      const store = isAllowed ? catalogStore : undefined
+      await Promise.all([catalog.setStore(store), memory.setDisk(store)])
+    }
     let isRefused = false
     const tellTabs = joinTabs(config.namespace, (change) => {
       isRefused = change === 'denied' || (change !== 'granted' && isRefused)
       if (change === 'granted') return
       // A refusal in one tab is a refusal in all. A disk that this tab cannot wipe, the refusing one could not either, and has said so.
       if (change === 'denied') {
-        catalog.setStore(undefined).catch(() => {})
+        useDisk(false).catch(() => {})
         keeper.hearRefusal(() => !isRefused).catch(() => {})
       }
       if (change === 'forgotten') keeper.hearForgotten().catch(() => {})
       tellPage(change)
     })
-    this.#configured({ config, keeper, catalog, catalogStore, indexes: index, tellTabs })
+    this.#configured({ config, keeper, catalog, useDisk, indexes: index, tensors: models, tellTabs })
     // Not awaited: a disk that keeps us waiting must not keep the catalog waiting. The page's setConsent follows, and hears of failures.
     keeper.enforce(config.consent).catch(() => {})
+    await models.configure(config.compute)
   }
 
   async setConsent(consent: EngineConsent): Promise<void> {
-    const { keeper, catalog, catalogStore, tellTabs } = await this.#running
+    const { keeper, useDisk, tellTabs } = await this.#running
     const turn = ++this.#turn
     if (consent === 'denied' || (consent === 'granted' && keeper.consent !== 'granted')) tellTabs(consent)
-    const catalogLeft = consent === 'granted' ? undefined : catalog.setStore(undefined)
-    await keeper.enforce(consent, catalogLeft)
+    const diskLeft = consent === 'granted' ? undefined : useDisk(false)
+    await keeper.enforce(consent, diskLeft)
     // Meanwhile consent may have changed again, or everything been forgotten.
-    if (consent === 'granted' && turn === this.#turn) await catalog.setStore(catalogStore)
+    if (consent === 'granted' && turn === this.#turn) await useDisk(true)
   }
 
   async addItems(items: readonly unknown[], last: boolean): Promise<void> {
@@ -184,11 +198,12 @@ export class LocalEngine implements Engine {
   }
 
   async status(): Promise<EngineStatus> {
-    const { keeper, catalog, indexes } = await this.#running
+    const { keeper, catalog, indexes, tensors } = await this.#running
     const store = await keeper.current()
     const { count, sessions, dropped } = (await store?.checkpoint()) ?? EMPTY_CHECKPOINT
     const storage = { kind: store?.kind ?? 'none', events: count, sessions, dropped, ...(store?.fault && { fault: store.fault }) } as const
-    return { storage, catalog: catalog.status(), compute: indexes.status, encoder: this.#parts.encoders.state }
+    const compute = { ...indexes.status, tensors: tensors.status }
+    return { storage, catalog: catalog.status(), compute, encoder: this.#parts.encoders.state }
   }
 
   async exportData(): Promise<ExportedData> {
@@ -205,10 +220,10 @@ export class LocalEngine implements Engine {
   }
 
   async forget(): Promise<ForgetProof> {
-    const { config, keeper, catalog, tellTabs } = await this.#running
+    const { config, keeper, useDisk, tellTabs } = await this.#running
     // The catalog is nobody's secret, but a proof that lists a database left over proves little. The next page caches it anew.
     this.#turn++
-    await keeper.wipe(catalog.setStore(undefined))
+    await keeper.wipe(useDisk(false))
     tellTabs('forgotten')
     this.#parts.tellPage('forgotten')
     const databases = await this.#parts.listDatabases(config.namespace)

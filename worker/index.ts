@@ -6,6 +6,9 @@ import { CatalogService } from './catalog/catalog-service'
 import { loadFromSource } from './catalog/load-from-source'
 import { pause } from './catalog/slices'
 import { IndexService } from './compute/index-service'
+import { LazyGpu } from './compute/lazy-gpu'
+import { TensorService } from './compute/tensors/tensor-service'
+import { createWasmIndex } from './compute/wasm-index'
 import { LocalEngine } from './engine'
 import { IdleGate } from './idle-gate'
 import { CatalogStore } from './store/catalog-store'
@@ -23,6 +26,7 @@ const elapsed = () => performance.now()
 const load = (url: string | URL, init?: RequestInit) => fetch(url, init)
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+const gpu = new LazyGpu(navigator.gpu)
 const idle = new IdleGate(elapsed, sleep)
 const encoders = new EncoderService(async () => (await loadFromSource()).loadEncoder(load, encoderFiles()))
 
@@ -52,7 +56,21 @@ const engine = new LocalEngine({
       idle: () => idle.whenIdle(),
       onChange,
     }),
-  indexes: (onChange) => new IndexService({ gpu: navigator.gpu, loadWebGpu: () => import('./compute/webgpu-index'), onChange }),
+  indexes: (onChange, place) =>
+    new IndexService({
+      openWasm: createWasmIndex,
+      openWebGpu: async (matrix, below) => {
+        const { createWebGpuIndex } = await import('./compute/webgpu-index')
+        return createWebGpuIndex(await gpu.lease(), matrix, below)
+      },
+      tune: async (request) => {
+        const { tuneIndex } = await import('./compute/calibration/tune-index')
+        return tuneIndex(request, { gpu: gpu.gpu, device: navigator, place, clock: { elapsed, pause }, now })
+      },
+      idle: () => idle.whenIdle(),
+      onChange,
+    }),
+  tensors: (onChange) => new TensorService({ gpu, pause, onChange }),
   encoders,
   listDatabases,
   joinTabs,

@@ -5,6 +5,7 @@ import { type Figure, type Report, report } from '../support/report'
 import { rounded, spread } from '../support/spread'
 import type { Table } from '../support/table'
 import { takeTurns } from '../support/take-turns'
+import { distance } from './distance'
 import type { InferenceArgument, Runtime } from './inference-worker'
 
 const MODULES = join(import.meta.dirname, '../../node_modules')
@@ -82,17 +83,6 @@ export async function inference({ batches = [1, 32, 256], rounds = 15 }: Inferen
 }
 
 const keyOf = (name: string, task: string) => `${name}: ${task}`
-
-/** The largest difference, in units of 1 + the size of what is expected; infinite where lengths differ or a value is no number. */
-function distance(found: readonly number[], expected: readonly number[]): number {
-  if (found.length !== expected.length) return Number.POSITIVE_INFINITY
-  let worst = 0
-  for (const [at, value] of found.entries()) {
-    const difference = Math.abs(value - expected[at]!) / (1 + Math.abs(expected[at]!))
-    if (!(difference <= worst)) worst = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference
-  }
-  return worst
-}
 
 function tableOf(
   tasks: readonly string[],

@@ -11,6 +11,11 @@ const NOISE = 0.6
 /** Where there are how many items of how many dimensions. */
 export type Size = { readonly items: number; readonly dim: number }
 
+/** E.g. `100,000 × 128`. */
+export function nameOfSize({ items, dim }: Size): string {
+  return `${items.toLocaleString('en')} × ${dim}`
+}
+
 /** What is searched, in memory that all workers share. */
 export type Dataset = Size & {
   /** [items, dim], each of norm 1. */

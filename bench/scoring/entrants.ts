@@ -1,5 +1,6 @@
 import type { Size } from './dataset'
 import type { Library } from './searcher-worker'
+import type { Exactness } from './verdict'
 
 /** Who is measured, and what holds of it. */
 export type Entrant = {
@@ -7,11 +8,8 @@ export type Entrant = {
   /** Column of the table; of several entrants in one, the fastest right one is shown. */
   readonly column: string
   readonly library: Library
-  /**
-   * What its answers must be: `int8`, exactly the ranking over the int8 rows; `float32`, the one over the float32 originals; `any`, as
-   * its recall says, which is shown.
-   */
-  readonly exactness: 'int8' | 'float32' | 'any'
+  /** What its answers must be. */
+  readonly exactness: Exactness
   /** What it is estimated to hold at its peak: beyond `MEMORY_LIMIT_BYTES` it is not run. */
   readonly bytes: (size: Size) => number
 }

@@ -1,6 +1,6 @@
 import { spread } from '../support/spread'
 import type { Table } from '../support/table'
-import type { Size } from './dataset'
+import { nameOfSize } from './dataset'
 import { ENTRANTS, RELAXED, SIMD } from './entrants'
 import type { Result, SizeResult } from './run-size'
 
@@ -15,11 +15,6 @@ export const COLUMNS: readonly string[] = ['items × dims', ...OWN].toSpliced(
   EIGHT,
   RECALL,
 )
-
-/** E.g. `100,000 × 128`. */
-export function nameOfSize({ items, dim }: Size): string {
-  return `${items.toLocaleString('en')} × ${dim}`
-}
 
 /** The fastest of a column that was right, for one query. */
 export function fastest(results: readonly Result[], isMeant: (result: Result) => boolean): Result | undefined {

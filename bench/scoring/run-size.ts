@@ -1,8 +1,9 @@
 import type { Contest, Entered } from '../support/contest'
 import { takeTurns } from '../support/take-turns'
-import type { Size } from './dataset'
-import { BUILD_LIMIT_MS, COPY, ENTRANTS, type Entrant, MEMORY_LIMIT_BYTES } from './entrants'
+import { nameOfSize, type Size } from './dataset'
+import { BUILD_LIMIT_MS, ENTRANTS, type Entrant, MEMORY_LIMIT_BYTES } from './entrants'
 import { recallOf } from './reference'
+import { type Answers, isRightAnswer } from './verdict'
 
 /** One task of one entrant. */
 export type Result = {
@@ -24,8 +25,6 @@ export type SizeResult = {
   readonly faults: readonly string[]
 }
 
-type Answers = readonly (readonly number[])[]
-
 /**
  * Prepares everybody for one size, compares what they find with the reference, and times them in turn.
  * @param builds what building took so far, by name of the entrant, milliseconds a value; added to.
@@ -38,7 +37,7 @@ export async function runSize(
   builds: Map<string, number>,
   inspect: (results: readonly Result[]) => Promise<void>,
 ): Promise<SizeResult> {
-  const label = `${size.items.toLocaleString('en')} × ${size.dim}`
+  const label = nameOfSize(size)
   const faults: string[] = []
   const absences: { entrant: Entrant; reason: string }[] = []
   const right: Omit<Result, 'samples'>[] = []
@@ -61,6 +60,9 @@ export async function runSize(
     } catch (thrown) {
       const message = thrown instanceof Error ? firstLine(thrown.message) : String(thrown)
       absences.push({ entrant, reason: message })
+      // A library that cannot is worth a note; our own must, except on a GPU, which need not be there.
+      if (entrant.library.kind === 'ours' && entrant.library.backend !== 'webgpu')
+        faults.push(`${label}: ${entrant.name} fails: ${message}`)
       if (/no answer within/.test(message)) builds.set(entrant.name, BUILD_LIMIT_MS / (size.items * size.dim))
       continue
     }
@@ -69,7 +71,7 @@ export async function runSize(
     for (const task of found.tasks) {
       const answers = await contest.answer<Answers | boolean>(entrant.name, task)
       const recall = typeof answers === 'boolean' ? 1 : recallOf(answers, original)
-      const isRight = typeof answers === 'boolean' ? answers : isAsItMust(entrant, answers, exact, recall)
+      const isRight = typeof answers === 'boolean' ? answers : isRightAnswer(entrant.exactness, answers, exact, recall)
       if (!isRight && task !== 'other') faults.push(`${label}: ${entrant.name} (${task}) finds something else than the reference`)
       if (isRight) right.push({ entrant, task, recall, buildMs: found.buildMs, about: found.about })
     }
@@ -88,31 +90,16 @@ export async function runSize(
   return { size, results, absences, faults }
 }
 
-function reasonToStayAway({ name, bytes }: Entrant, size: Size, builds: ReadonlyMap<string, number>): string | undefined {
+function reasonToStayAway({ name, library, bytes }: Entrant, size: Size, builds: ReadonlyMap<string, number>): string | undefined {
   const needed = bytes(size)
   if (needed > MEMORY_LIMIT_BYTES) {
     return `needs about ${(needed / 2 ** 30).toFixed(1)} GiB, the limit is ${MEMORY_LIMIT_BYTES / 2 ** 30} GiB`
   }
+  // Our own are always tried.
+  if (library.kind === 'ours') return undefined
   const expectedMs = (builds.get(name) ?? 0) * size.items * size.dim
   if (expectedMs <= BUILD_LIMIT_MS) return undefined
   return `by the sizes before, building takes ${Math.round(expectedMs / 1000)} s or more, the limit is ${BUILD_LIMIT_MS / 1000} s`
-}
-
-/** Sums in float32 may put two that are nearly equal in the other order: one of twenty in a hundred queries. */
-const FLOAT32_RECALL = 0.99
-
-function isAsItMust({ name, exactness }: Entrant, answers: Answers, exact: Answers, recall: number): boolean {
-  if (name === COPY) return true
-  switch (exactness) {
-    case 'int8':
-      return JSON.stringify(answers) === JSON.stringify(exact)
-    case 'float32':
-      return recall >= FLOAT32_RECALL
-    case 'any':
-      return true
-    default:
-      throw new Error(`there is no exactness ${exactness satisfies never}`)
-  }
 }
 
 function firstLine(text: string): string {

@@ -43,7 +43,7 @@ function noFallback(matrix: VectorMatrix): VectorIndex {
   return fallback
 }
 
-/** Every third item, say. */
+/** A bitset of the items for which `isExcluded` holds. */
 function mask(count: number, isExcluded: (index: number) => boolean): Uint32Array {
   const bits = new Uint32Array(bitsetLength(count))
   for (let i = 0; i < count; i++) if (isExcluded(i)) setBit(bits, i)
@@ -375,7 +375,7 @@ describe('what goes wrong is compute-failed, never a result', () => {
   const matrix = randomMatrix(3000, 64, 3)
   const queries = randomQueries(1, 64, 4)
 
-  /** An index on a device with some members replaced after `isBroken` is set. */
+  /** An index on a device some of whose members are replaced. */
   async function onTampered(changes: (device: GPUDevice) => Parameters<typeof tamperedDevice>[1]) {
     const given = await lease()
     const tampered = Object.create(given, { device: { value: tamperedDevice(given.device, changes(given.device)) } }) as GpuLease // inherits all else

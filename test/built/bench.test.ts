@@ -2,9 +2,19 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { capture } from '../../bench/capture/capture'
+import { distance } from '../../bench/inference/distance'
+import { INFERENCE_COLUMNS, inference } from '../../bench/inference/inference'
+import { loading } from '../../bench/loading/loading'
+import { nameOfSize } from '../../bench/scoring/dataset'
+import { COLUMNS } from '../../bench/scoring/present'
+import { recallOf, referenceTopK } from '../../bench/scoring/reference'
+import { SIZES, scoring } from '../../bench/scoring/scoring'
+import { isRightAnswer } from '../../bench/scoring/verdict'
 import { startup } from '../../bench/startup/startup'
 import { asTable, report } from '../../bench/support/report'
 import { spread } from '../../bench/support/spread'
+import { asMarkdown } from '../../bench/support/table'
+import { readSection } from '../../bench/support/write-readme'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -28,9 +38,115 @@ describe('the benches run', () => {
     expect(found.figures.every(({ median }) => median > 0)).toBe(true)
   })
 
+  test('loading', async () => {
+    const found = await loading({ items: 500, rounds: 1 })
+    expect(found.figures.map(({ name }) => name)).toEqual([
+      'saved catalog, to its first answer',
+      'of that, until the catalog is open',
+      'the same bytes, one record',
+      'ratio, round by round',
+    ])
+    expect(found.demands).toHaveLength(1)
+  })
+
+  test('scoring', async () => {
+    const size = { items: 300, dim: 24 }
+    const found = await scoring({ sizes: [size], rounds: 1, garbageAt: size })
+    expect(found.faults).toEqual([])
+    const [table] = found.tables!
+    const row = Object.fromEntries(table!.rows[0]!.map((cell, at) => [table!.columns[at], cell]))
+    expect(Object.keys(row)).toEqual(COLUMNS)
+    const { 'items × dims': name, 'ours, WebGPU': gpu, ...measured } = row
+    expect(name).toBe('300 × 24')
+    for (const [column, cell] of Object.entries(measured))
+      expect.soft(cell, column).toMatch(/^\d+(\.\d+)?( \(recall 1\.00, built in [\d.]+ s\))?$/)
+    // A software GPU is checked and never timed; the report names it.
+    if (gpu === 'not timed')
+      expect(found.notes!.join()).toMatch(/ours, WebGPU, 300 × 24: results checked, not timed \(software adapter: .+\)/)
+    else expect(gpu).toMatch(/^[\d.]+$/)
+    expect(found.demands.map(({ compares }) => compares)).toEqual([expect.stringContaining('bytes of garbage a query')])
+  })
+
+  test('inference', async () => {
+    const found = await inference({ batches: [1, 3], rounds: 1 })
+    expect(found.faults).toEqual([])
+    const [{ columns, rows }] = found.tables as [NonNullable<typeof found.tables>[number]] // one table
+    expect(columns).toEqual(INFERENCE_COLUMNS)
+    expect(rows.map(([name]) => name)).toEqual([
+      'MLP 64-256-128-1, 1',
+      'MLP 64-256-128-1, 3',
+      'self-attention 50 × 64, 1',
+      'self-attention 50 × 64, 3',
+    ])
+    for (const row of rows) for (const cell of row.slice(1, -1)) expect(Number(cell)).toBeGreaterThan(0)
+  })
+
   test('a name that is none lists those that are', () => {
     const run = () => execFileSync(process.execPath, ['bench/run.mjs', 'startpu'], { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' })
     expect(run).toThrow(/there is no bench startpu; there are: startup, capture/)
+  })
+})
+
+describe('what they check', () => {
+  const rows = Int8Array.of(1, 0, 0, 2, 3, 0, 3, 0)
+  const scales = Float32Array.of(1, 1, 0.5, 0.5)
+
+  test('the reference ranks by products times scale, ties in item order', () => {
+    expect(referenceTopK(rows, scales, Float32Array.of(1, 0, 0, 1), 2, 3)).toEqual([
+      [2, 3, 0],
+      [1, 0, 2],
+    ])
+  })
+
+  test('our own answers must be the very ranking, others the same items', () => {
+    const exact = [[2, 3, 0]]
+    expect(isRightAnswer('int8', [[2, 3, 0]], exact, 1)).toBe(true)
+    expect(isRightAnswer('int8', [[3, 2, 0]], exact, 1)).toBe(false)
+    expect(isRightAnswer('int8', [[2, 3]], exact, 1)).toBe(false)
+    expect(isRightAnswer('float32', [[3, 2, 0]], exact, recallOf([[3, 2, 0]], exact))).toBe(true)
+    expect(isRightAnswer('float32', [[3, 2, 1]], exact, recallOf([[3, 2, 1]], exact))).toBe(false)
+    expect(isRightAnswer('any', [[1, 1, 1]], exact, 0)).toBe(true)
+  })
+
+  test('recall counts what was found of the best', () => {
+    expect(
+      recallOf(
+        [[5, 4], [1]],
+        [
+          [4, 5],
+          [1, 2],
+        ],
+      ),
+    ).toBe(0.75)
+  })
+
+  test('outputs are compared number by number', () => {
+    expect(distance([1, 2], [1, 2])).toBe(0)
+    expect(distance([1, 5], [1, 3])).toBe(0.5)
+    expect(distance([1], [1, 2])).toBe(Number.POSITIVE_INFINITY)
+    expect(distance([Number.NaN, 1], [1, 1])).toBe(Number.POSITIVE_INFINITY)
+  })
+})
+
+describe('the tables in the README', () => {
+  /** First cells of the rows under a header with these columns. */
+  function rowsUnder(columns: readonly string[]): string[] {
+    const header = asMarkdown({ title: '', columns, rows: [] }).split('\n').slice(2).join('\n')
+    const after = readSection().split(`${header}\n`)[1]
+    if (after === undefined)
+      throw new Error(`README.md has no table with the columns ${columns.join(', ')}; run: npm run bench -- scoring --write`)
+    return after
+      .split('\n\n')[0]!
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' | ')[0]!.replace('| ', ''))
+  }
+
+  test('are those that the bench writes', () => {
+    expect(rowsUnder(COLUMNS)).toEqual(SIZES.map(nameOfSize))
+    expect(rowsUnder(INFERENCE_COLUMNS)).toHaveLength(6)
+    expect(rowsUnder(['what', 'measured', 'budget'])).toHaveLength(7)
+    expect(readSection()).toMatch(/`npm run bench -- scoring --write` on \d+ \w+ \d{4}, Chromium \d+, \d+ cores \(.+\)/)
   })
 })
 

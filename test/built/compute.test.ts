@@ -1,64 +1,227 @@
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { COMPUTE_FAULTS, type ComputeFault, faultyWorker } from '../support/built-compute-faults'
 import { ITEMS } from '../support/built-items'
-import { call, DIST, launch, shopPage, view } from '../support/built-page'
+import { call, DIST, databases, launch, SOON, shopPage, view } from '../support/built-page'
 import { serve } from '../support/built-server'
 
-describe('who scores, as built', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await launch()
-  })
-  afterAll(() => browser.close())
+type Server = Awaited<ReturnType<typeof serve>>
 
-  /** A visitor of a fresh profile who looked at three chairs. */
-  async function visitor(compute: string) {
-    const server = await serve({
-      roots: { '/sotto/': DIST },
-      pages: {
-        '/': shopPage({ attributes: `data-consent="granted" data-catalog="/catalog.json" data-compute="${compute}"` }),
-        '/catalog.json': JSON.stringify(ITEMS),
-      },
-    })
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(server.origin)
-    for (const id of ['chairs-0', 'chairs-1', 'chairs-2']) await view(page, id)
-    const shelves = []
-    for (const request of [
-      { strategy: 'for-you' },
-      { strategy: 'similar', itemId: 'lamps-0' },
-      { strategy: 'search', query: 'ring binder' },
-    ]) {
-      shelves.push(await call(page, 'recommend', { limit: 12, ...request }))
-    }
-    const { compute: status } = await call(page, 'status')
-    const chunks = server.requests.filter(({ url }) => url.includes('/chunks/webgpu'))
+const FAULTS = Object.keys(COMPUTE_FAULTS) as ComputeFault[] // the keys of that very object
+const pathOf = (fault: ComputeFault) => `/${fault.replaceAll(' ', '-')}.js`
+const CSP_WORKER = '/csp/worker.js'
+const GPU_CHUNK = /\/chunks\/webgpu-index/
+
+let browser: Browser
+let server: Server
+let context: BrowserContext
+
+beforeAll(async () => {
+  browser = await launch()
+  const policy = { 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'" }
+  server = await serve({
+    roots: { '/sotto/': DIST, '/csp/': DIST },
+    pages: {
+      ...Object.fromEntries(FAULTS.map((fault) => [pathOf(fault), faultyWorker(fault, '/sotto/worker.js')])),
+      '/catalog.json': JSON.stringify(ITEMS),
+      '/': '<!doctype html><title>Shop</title>',
+    },
+    // Page and worker alike: a worker has the policy of its script.
+    headers: (path): Readonly<Record<string, string>> => (path.startsWith('/csp/') ? policy : {}),
+  })
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+afterEach(() => context.close())
+
+type Visit = { readonly compute?: string; readonly consent?: string; readonly worker?: string; readonly from?: BrowserContext }
+
+/** Opens the shop; the page's own policy is the worker's where that has one. */
+async function open({ compute = 'auto', consent = 'granted', worker = '/sotto/worker.js', from }: Visit = {}): Promise<Page> {
+  context = from ?? (await browser.newContext())
+  const page = await context.newPage()
+  const attributes = `data-consent="${consent}" data-catalog="/catalog.json" data-compute="${compute}" data-worker-src="${worker}"`
+  const headers = worker === CSP_WORKER ? { 'content-security-policy': "script-src 'self'; worker-src 'self'" } : {}
+  await page.route(`${server.origin}/shop`, (route) => route.fulfill({ contentType: 'text/html', body: shopPage({ attributes }), headers }))
+  await page.goto(`${server.origin}/shop`)
+  return page
+}
+
+/** What three shelves hold, and by whom they were scored. */
+async function shelvesOf(page: Page) {
+  const shelves = []
+  for (const request of [{ strategy: 'for-you' }, { strategy: 'similar', itemId: 'lamps-0' }, { strategy: 'search', query: 'ring binder' }])
+    shelves.push(await call(page, 'recommend', { limit: 12, ...request }))
+  return {
+    backends: [...new Set(shelves.map(({ backend }) => backend))],
+    // Visitors who look at things at another pace weigh them a little differently. Bit for bit is the conformance suite's to show.
+    scores: shelves.map(({ items }) => items.map(({ id, score }) => ({ id, score: Math.round(score * 1e4) }))),
+  }
+}
+
+async function look(page: Page): Promise<void> {
+  for (const id of ['chairs-0', 'chairs-1', 'chairs-2']) await view(page, id)
+}
+
+const ids = (scores: readonly (readonly { readonly id: string }[])[]) => scores.map((shelf) => shelf.map(({ id }) => id))
+
+describe('who scores, as built', () => {
+  /** The ranking by plain JavaScript, which every other must be. */
+  let expected: string[][]
+  beforeAll(async () => {
+    const page = await open({ compute: 'js' })
+    await look(page)
+    const { scores, backends } = await shelvesOf(page)
+    expect(backends).toEqual(['js'])
+    expected = ids(scores)
     await context.close()
-    await server.close()
-    return {
-      status,
-      chunks,
-      shelves: shelves.map(({ items }) => items.map(({ id, score }) => ({ id, score }))),
-      backends: shelves.map(({ backend }) => backend),
-    }
+  })
+
+  test.each([
+    ['js', 'js', undefined],
+    ['wasm', 'wasm', 'relaxed-simd'],
+    ['webgpu', 'webgpu', undefined],
+    ['auto', 'wasm', 'relaxed-simd'],
+  ] as const)('%s scores by %s, and everybody ranks alike', async (compute, backend, variant) => {
+    const before = server.requests.length
+    const page = await open({ compute })
+    await look(page)
+    const { scores, backends } = await shelvesOf(page)
+    expect(backends).toEqual([backend])
+    expect(ids(scores)).toEqual(expected)
+    const { compute: status } = await call(page, 'status')
+    expect(status).toMatchObject({ requested: compute, backend, steps: [], tensors: { backend: 'none' } })
+    expect(status.variant).toBe(variant)
+    // A software adapter: good for correctness, never for time.
+    if (backend === 'webgpu') console.log(`scored on ${status.adapter}`)
+    expect(status.adapter ?? '').toMatch(backend === 'webgpu' ? /\w/ : /^$/)
+    const chunks = server.requests.slice(before).filter(({ url }) => GPU_CHUNK.test(url))
+    expect(chunks).toHaveLength(backend === 'webgpu' ? 1 : 0)
+  })
+
+  test.each<[ComputeFault, compute: string, backend: string, variant: string | undefined, reason: RegExp]>([
+    ['nothing', 'auto', 'wasm', 'relaxed-simd', /./],
+    ['no relaxed SIMD', 'auto', 'wasm', 'simd', /./],
+    ['no WebAssembly', 'auto', 'js', undefined, /WebAssembly/],
+    ['no SIMD', 'auto', 'js', undefined, /SIMD/i],
+    ['no memory for WebAssembly', 'auto', 'js', undefined, /memory/],
+    ['no memory for WebAssembly', 'wasm', 'js', undefined, /memory/],
+    ['no WebGPU', 'webgpu', 'wasm', 'relaxed-simd', /no WebGPU/],
+    ['no adapter', 'webgpu', 'wasm', 'relaxed-simd', /no adapter/],
+    ['no device', 'webgpu', 'wasm', 'relaxed-simd', /not today/],
+    ['no memory on the GPU', 'webgpu', 'wasm', 'relaxed-simd', /memory/],
+  ])('%s: %s ends at %s', async (fault, compute, backend, variant, reason) => {
+    const page = await open({ compute, worker: pathOf(fault) })
+    await look(page)
+    const { scores, backends } = await shelvesOf(page)
+    expect(backends).toEqual([backend])
+    expect(ids(scores)).toEqual(expected)
+    const { compute: status } = await call(page, 'status')
+    expect(status).toMatchObject({ requested: compute, backend, reason: expect.stringMatching(reason) })
+    expect(status.variant).toBe(variant)
+    const wanted = compute === 'auto' ? 'wasm' : compute
+    expect(status.steps).toEqual(backend === wanted ? [] : [{ from: wanted, to: backend, reason: expect.stringMatching(reason) }])
+  })
+
+  test("a policy without 'wasm-unsafe-eval' leaves plain JavaScript, and status() says so", async () => {
+    const page = await open({ compute: 'auto', worker: CSP_WORKER })
+    await look(page)
+    const { scores, backends } = await shelvesOf(page)
+    expect(backends).toEqual(['js'])
+    expect(ids(scores)).toEqual(expected)
+    const reason = expect.stringMatching(/Content.Security.Policy|CSP|wasm-unsafe-eval/i)
+    expect((await call(page, 'status')).compute).toMatchObject({ backend: 'js', reason, steps: [{ from: 'wasm', to: 'js', reason }] })
+  })
+
+  test('a GPU whose code does not load steps down', async () => {
+    context = await browser.newContext()
+    await context.route(GPU_CHUNK, (route) => route.abort())
+    const page = await open({ compute: 'webgpu', from: context })
+    await look(page)
+    expect(ids((await shelvesOf(page)).scores)).toEqual(expected)
+    const { compute: status } = await call(page, 'status')
+    expect(status).toMatchObject({ backend: 'wasm', steps: [{ from: 'webgpu', to: 'wasm' }] })
+    expect(status.reason).toMatch(/\w/)
+  })
+
+  test.each<[ComputeFault, RegExp]>([
+    ['GPU lost in mid-request', /./],
+    ['validation error in mid-request', /workgroup|dispatch/i],
+  ])('%s: the request is finished by WebAssembly, and so is everything after it', async (fault, reason) => {
+    const page = await open({ compute: 'webgpu', worker: pathOf(fault) })
+    await look(page)
+    const before = await shelvesOf(page)
+    expect(before.backends).toEqual(['webgpu'])
+    expect((await call(page, 'status')).compute.steps).toEqual([])
+    await page.evaluate(() => new BroadcastChannel('break').postMessage(0))
+    // The word travels by another way than requests do.
+    await expect.poll(async () => (await shelvesOf(page)).backends, SOON).toEqual(['wasm'])
+    const after = await shelvesOf(page)
+    expect(ids(after.scores)).toEqual(expected)
+    const { compute: status } = await call(page, 'status')
+    expect(status).toMatchObject({ requested: 'webgpu', backend: 'wasm', variant: 'relaxed-simd', reason: expect.stringMatching(reason) })
+    expect(status.steps).toEqual([{ from: 'webgpu', to: 'wasm', reason: status.reason }])
+    expect(status.adapter).toBeUndefined()
+  })
+})
+
+describe('what scoring costs here', () => {
+  async function calibrated(page: Page) {
+    await call(page, 'recommend', { strategy: 'similar', itemId: 'lamps-0', limit: 3 })
+    await expect.poll(async () => (await call(page, 'status')).compute.calibration, SOON).toBeDefined()
+    return (await call(page, 'status')).compute.calibration!
   }
 
-  test('a GPU gives the very ranking that plain JavaScript gives, and tfjs is loaded for it alone', async () => {
-    const [onJs, onGpu, chosen] = [await visitor('js'), await visitor('webgpu'), await visitor('auto')]
-    expect(onGpu.status).toMatchObject({ requested: 'webgpu', backend: 'webgpu' })
-    // A software adapter: good for correctness, never for time.
-    console.log(`scored on ${onGpu.status.adapter}`)
-    expect(onGpu.status.adapter).toMatch(/\w/)
-    expect(onGpu.backends).toEqual(['webgpu', 'webgpu', 'webgpu'])
-    expect(onGpu.chunks).toHaveLength(1)
-    // Visitors who look at things at another pace weigh them a little differently. Bit for bit is the browser test's to show.
-    const expected = onJs.shelves.map((shelf) => shelf.map(({ id, score }) => ({ id, score: expect.closeTo(score, 5) })))
-    expect(onGpu.shelves).toEqual(expected)
-    expect(onJs.backends).toEqual(['js', 'js', 'js'])
-    expect(onJs.chunks).toEqual([])
-    expect(chosen.status).toMatchObject({ requested: 'auto', backend: 'js' })
-    expect(chosen.chunks).toEqual([])
-    expect(chosen.shelves).toEqual(expected)
+  test('is measured when nothing else is to be done, over the visitor’s own catalog, and tfjs and GPU stay where they are', async () => {
+    const before = server.requests.length
+    const page = await open()
+    await page.evaluate(() => {
+      const heard: string[] = []
+      Object.assign(window, { heard })
+      return (window as unknown as { sotto: { on(kind: string, hear: (change: { kind: string }) => void): void } }).sotto.on(
+        'change',
+        ({ kind }) => heard.push(kind),
+      )
+    })
+    const calibration = await calibrated(page)
+    expect(calibration).toMatchObject({ items: ITEMS.length, dim: 128 })
+    expect(calibration.rows.map(({ backend }) => backend).sort()).toEqual(['js', 'wasm', 'webgpu'])
+    const times = calibration.rows.flatMap(({ ms }) => (ms === undefined ? [] : [ms]))
+    expect(times).toHaveLength(2)
+    expect(times).toEqual([...times].sort((a, b) => a - b))
+    expect(calibration.rows.at(-1)).toMatchObject({ backend: 'webgpu', note: expect.stringMatching(/./) })
+    expect((await call(page, 'status')).compute.reason).toMatch(/^one query over 36 × 128: /)
+    expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toContain('compute')
+    const loaded = server.requests.slice(before).filter(({ url }) => /tfjs|tensor|webgpu-index/.test(url))
+    expect(loaded).toEqual([])
+  })
+
+  test('is remembered by later pages, and forgotten with everything else', async () => {
+    const first = await calibrated(await open())
+    expect((await calibrated(await open({ from: context }))).measuredAt).toBe(first.measuredAt)
+    const page = await open({ from: context })
+    await calibrated(page)
+    const proof = await call(page, 'forget')
+    expect(proof.databases).toEqual([])
+    for (const other of context.pages().filter((candidate) => candidate !== page)) await other.close()
+    expect((await calibrated(await open({ from: context }))).measuredAt).toBeGreaterThan(first.measuredAt)
+  })
+
+  test('is kept by nobody who may only remember this document', async () => {
+    const page = await open({ consent: 'session' })
+    const first = await calibrated(page)
+    expect(await databases(page)).toEqual([])
+    expect((await calibrated(await open({ consent: 'session', from: context }))).measuredAt).toBeGreaterThan(first.measuredAt)
+  })
+
+  test.each(['js', 'wasm', 'webgpu'])('is nobody’s question where %s is forced', async (compute) => {
+    const page = await open({ compute })
+    const other = await open({ from: context })
+    await call(page, 'recommend', { strategy: 'similar', itemId: 'lamps-0', limit: 3 })
+    // By the time another page has measured, this one would have.
+    await calibrated(other)
+    expect((await call(page, 'status')).compute.calibration).toBeUndefined()
   })
 })

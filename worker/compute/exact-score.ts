@@ -19,5 +19,6 @@ export function exactScore(query: Float32Array, vectors: Int8Array, offset: numb
     d += query[j + 3]! * vectors[offset + j + 3]!
   }
   for (; j < dim; j++) a += query[j]! * vectors[offset + j]!
-  return Math.fround((a + b + (c + d)) * scale)
+  // Adding 0 turns -0, which is what a tiny negative score is rounded to, into 0: there is one zero to order by.
+  return Math.fround((a + b + (c + d)) * scale) + 0
 }

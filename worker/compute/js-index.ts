@@ -22,17 +22,8 @@ export class JsIndex implements VectorIndex {
   }
 
   async topK(queries: Float32Array, k: number, excluded?: Uint32Array): Promise<readonly TopK[]> {
-    const { count, dim, matrix } = this
-    const queryCount = checkQuery(this, queries, k, excluded)
-    const work = Array.from({ length: queryCount }, (_, q) => ({
-      query: queries.subarray(q * dim, (q + 1) * dim),
-      best: new TopList(Math.min(k, count)),
-    }))
-    for (let start = 0; start < count; start += BLOCK_ROWS) {
-      const end = Math.min(count, start + BLOCK_ROWS)
-      for (const { query, best } of work) scoreRows(matrix, query, best, start, end, excluded)
-    }
-    return work.map(({ best }) => best.toTopK())
+    checkQuery(this, queries, k, excluded)
+    return scanInJs(this.matrix, queries, k, excluded)
   }
 
   scoreRows(query: Float32Array, rows: Int32Array, out: Float32Array): void {
@@ -44,6 +35,20 @@ export class JsIndex implements VectorIndex {
   dispose(): void {
     // Everything it holds lies on the JavaScript heap.
   }
+}
+
+/** What `JsIndex.topK` gives, at once; the arguments are checked already. */
+export function scanInJs(matrix: VectorMatrix, queries: Float32Array, k: number, excluded?: Uint32Array): readonly TopK[] {
+  const { count, dim } = matrix
+  const work = Array.from({ length: queries.length / dim }, (_, q) => ({
+    query: queries.subarray(q * dim, (q + 1) * dim),
+    best: new TopList(k),
+  }))
+  for (let start = 0; start < count; start += BLOCK_ROWS) {
+    const end = Math.min(count, start + BLOCK_ROWS)
+    for (const { query, best } of work) scoreRows(matrix, query, best, start, end, excluded)
+  }
+  return work.map(({ best }) => best.toTopK())
 }
 
 function scoreRows(matrix: VectorMatrix, query: Float32Array, best: TopList, start: number, end: number, excluded?: Uint32Array): void {

@@ -18,6 +18,7 @@ const MIN_KEEP = 32
 /** Of what all workgroups can keep, the part up to which k is worth a try: the best rows do not lie evenly. */
 const MAX_SHARE = 1 / 4
 
+/** What tests set. */
 export type WebGpuIndexOptions = {
   /** Most bytes of the matrix in one buffer; larger ones are split. Default: what the device allows. */
   readonly partBytes?: number

@@ -1,3 +1,4 @@
+/// <reference path="../voy-search.d.ts" />
 import * as bindings from 'voy-search/voy_search_bg.js'
 import type { Dataset } from '../dataset'
 import { type Searcher, TOP } from '../searcher'

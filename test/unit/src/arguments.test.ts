@@ -38,7 +38,7 @@ describe('wrong arguments name themselves', () => {
       () => readOptions({ consent: 'yes' as 'granted' }, BASE),
       /^createSotto: consent must be one of pending, denied, session, granted; got 'yes'$/,
     ],
-    [() => readOptions({ compute: 'gpu' as 'auto' }, BASE), /^createSotto: compute must be one of auto, webgpu, js; got 'gpu'$/],
+    [() => readOptions({ compute: 'gpu' as 'auto' }, BASE), /^createSotto: compute must be one of auto, webgpu, wasm, js; got 'gpu'$/],
     [() => readOptions({ namespace: 'A b' }, BASE), /^createSotto: namespace must be 1 to 40 of a-z 0-9 - _; got 'A b'$/],
     [() => readOptions({ catalog: 3 as unknown as string }, BASE), /^createSotto: catalog must be a URL or an array of items; got 3$/],
     [() => readOptions({ catalog: 'http://[' }, BASE), /^createSotto: catalog must be a URL/],

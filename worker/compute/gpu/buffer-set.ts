@@ -19,6 +19,7 @@ export class BufferSet {
     if (buffer && this.#buffers.delete(buffer)) buffer.destroy()
   }
 
+  /** Frees all that are left; the set can be used on. */
   freeAll(): void {
     for (const buffer of this.#buffers) buffer.destroy()
     this.#buffers.clear()

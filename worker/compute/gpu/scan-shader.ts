@@ -2,6 +2,7 @@ import { CHUNK_ROWS, UNPACK } from './layout'
 
 /** Queries that the wide form scores with one reading of a row. */
 export const WIDE_TILE = 4
+/** Queries that a workgroup answers: the narrow form of the shader, or the wide one. */
 export type Tile = 1 | typeof WIDE_TILE
 
 /** Most that a workgroup can keep for a query: one a thread. */

@@ -1,5 +1,4 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu'
-import { registerKernel } from '@tensorflow/tfjs-core'
 import { cpuKernels } from './kernels/cpu-kernels'
 import { type CpuMemory, ownKernels } from './kernels/own-kernels'
 import { type OpenBackend, register, unregister } from './open-backend'
@@ -8,8 +7,7 @@ const NAME = 'cpu'
 
 /** Sets up tfjs in plain JavaScript, which works everywhere. */
 export function openCpu(): OpenBackend {
-  for (const kernel of [...cpuKernels, ...ownKernels(NAME, memoryOf)]) registerKernel(kernel)
-  register(NAME, new MathBackendCPU())
+  register(NAME, new MathBackendCPU(), [...cpuKernels, ...ownKernels(NAME, memoryOf)])
   return {
     name: NAME,
     detail: 'plain JavaScript',

@@ -21,8 +21,9 @@ export interface OpenBackend {
   close(): void
 }
 
-/** Registers a backend with tfjs, in the place of one that had its name. */
-export function register(name: string, backend: tf.KernelBackend): void {
+/** Registers a backend with tfjs, in the place of one that had its name, and those of its kernels that are not yet known. */
+export function register(name: string, backend: tf.KernelBackend, kernels: readonly tf.KernelConfig[]): void {
+  for (const kernel of kernels) if (!tf.getKernel(kernel.kernelName, name)) tf.registerKernel(kernel)
   unregister(name)
   tf.registerBackend(name, () => backend)
 }

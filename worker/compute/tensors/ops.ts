@@ -28,16 +28,16 @@ const FIXED = {
   sigmoid: tf.sigmoid,
   tanh: tf.tanh,
   softplus: tf.softplus,
-  // comparisons and choice, without gradients of their own
-  equal: tf.equal,
-  notEqual: tf.notEqual,
-  less: tf.less,
-  lessEqual: tf.lessEqual,
-  greater: tf.greater,
-  greaterEqual: tf.greaterEqual,
-  logicalAnd: tf.logicalAnd,
-  logicalOr: tf.logicalOr,
-  logicalNot: tf.logicalNot,
+  // comparisons and choice; to a gradient, what they give is constant
+  equal: still(tf.equal),
+  notEqual: still(tf.notEqual),
+  less: still(tf.less),
+  lessEqual: still(tf.lessEqual),
+  greater: still(tf.greater),
+  greaterEqual: still(tf.greaterEqual),
+  logicalAnd: still(tf.logicalAnd),
+  logicalOr: still(tf.logicalOr),
+  logicalNot: still(tf.logicalNot),
   where: tf.where,
   cast: tf.cast,
   // products, windows
@@ -45,13 +45,13 @@ const FIXED = {
   conv1d: tf.conv1d,
   conv2d: tf.conv2d,
   maxPool: tf.maxPool,
-  // along an axis
+  // along an axis; to a gradient, argMax and topk are constant
   sum: tf.sum,
   mean: tf.mean,
   max: tf.max,
   min: tf.min,
-  argMax: tf.argMax,
-  topk: tf.topk,
+  argMax: still(tf.argMax),
+  topk: still(tf.topk),
   cumsum: tf.cumsum,
   softmax: tf.softmax,
   logSoftmax: tf.logSoftmax,
@@ -75,6 +75,8 @@ const FIXED = {
   fill: tf.fill,
   zeros: tf.zeros,
   ones: tf.ones,
+  /** The same values, constant to a gradient. */
+  stopGradient: still((values: tf.Tensor): tf.Tensor => tf.clone(values)),
   zerosLike: tf.zerosLike,
   onesLike: tf.onesLike,
   range: tf.range,
@@ -109,6 +111,22 @@ export function createOps(random?: () => number): Ops {
     ...(random ? drawing(random) : { dropout: (values) => values, normal: (shape) => tf.zeros(shape) }),
     layerNorm,
     crossEntropy,
+  }
+}
+
+/**
+ * An operation whose results are constant to a gradient. tfjs has no gradient for a comparison and would refuse to train a network that
+ * has one; as if within a kernel, it does not record.
+ */
+function still<Args extends unknown[], Result>(operation: (...args: Args) => Result): (...args: Args) => Result {
+  return (...args) => {
+    const { state } = tf.engine()
+    state.kernelDepth++
+    try {
+      return operation(...args)
+    } finally {
+      state.kernelDepth--
+    }
   }
 }
 

@@ -1,9 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core'
 import { SottoError } from '../../../src/shared/errors'
 import type { ComputeChoice, StepDown } from '../../../src/shared/status'
 import type { GpuService } from '../gpu-service'
 import { checkParts } from './check-rows'
-import { gradients } from './kernels/gradients'
+import { registerGradients } from './kernels/gradients'
 import type { LoadedModel, Model, Trainer, Training } from './model'
 import { NetworkModel } from './network-model'
 import { NetworkTrainer } from './network-trainer'
@@ -49,7 +48,7 @@ export class TensorRunner {
     this.#choice = choice
     this.#rungs = rungsOf(choice)
     this.pause = options.pause
-    for (const gradient of gradients) tf.registerGradient(gradient)
+    registerGradients()
   }
 
   /** Takes effect before the next call; what failed before is tried again. */

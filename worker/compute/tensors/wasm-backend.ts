@@ -1,5 +1,5 @@
 import { BackendWasm, getThreadsCount, init, resetWasmPath, setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm'
-import { env, registerKernel } from '@tensorflow/tfjs-core'
+import { env } from '@tensorflow/tfjs-core'
 import { SottoError } from '../../../src/shared/errors'
 import { type CpuMemory, ownKernels } from './kernels/own-kernels'
 import { wasmKernels } from './kernels/wasm-kernels'
@@ -27,8 +27,7 @@ export async function openWasm(files: WasmFiles = wasmFiles()): Promise<OpenBack
   if (typeof started === 'string') lacks = `its threads did not start: ${started}`
   if (typeof started !== 'object') started = await start(files, false)
   refuseWhenFull(started.wasm)
-  for (const kernel of [...wasmKernels, ...ownKernels(NAME, memoryOf)]) registerKernel(kernel)
-  register(NAME, new BackendWasm(started.wasm))
+  register(NAME, new BackendWasm(started.wasm), [...wasmKernels, ...ownKernels(NAME, memoryOf)])
   const threads = lacks === undefined ? Math.max(1, getThreadsCount()) : 1
   return {
     name: NAME,

@@ -1,5 +1,4 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu'
-import { registerKernel } from '@tensorflow/tfjs-core'
 import { SottoError } from '../../../src/shared/errors'
 import type { GpuService } from '../gpu-service'
 import { webgpuKernels } from './kernels/webgpu-kernels'
@@ -19,8 +18,7 @@ export async function openWebGpu(gpu: Pick<GpuService, 'lease'>, isForced: boole
     if (lease.isSoftware && !isForced)
       throw new SottoError('compute-failed', `${lease.adapter} is a GPU in software, slower than WebAssembly`)
     const { device } = lease
-    for (const kernel of webgpuKernels) registerKernel(kernel)
-    register(NAME, new WebGPUBackend(device, lease.info))
+    register(NAME, new WebGPUBackend(device, lease.info), webgpuKernels)
     return {
       name: NAME,
       detail: lease.adapter,

@@ -1,4 +1,4 @@
-import type { GradConfig } from '@tensorflow/tfjs-core'
+import { type GradConfig, getGradient, registerGradient } from '@tensorflow/tfjs-core'
 import { absGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Abs_grad'
 import { addGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Add_grad'
 import { addNGradConfig } from '@tensorflow/tfjs-core/dist/gradients/AddN_grad'
@@ -53,8 +53,7 @@ import { unpackGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Unpack_gr
 import { unsortedSegmentSumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/UnsortedSegmentSum_grad'
 import { zerosLikeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/ZerosLike_grad'
 
-/** How each kernel that has a gradient flows back. tfjs registers none of them by itself. */
-export const gradients: readonly GradConfig[] = [
+const GRADIENTS: readonly GradConfig[] = [
   absGradConfig,
   addGradConfig,
   addNGradConfig,
@@ -109,3 +108,8 @@ export const gradients: readonly GradConfig[] = [
   unsortedSegmentSumGradConfig,
   zerosLikeGradConfig,
 ]
+
+/** Tells tfjs how each kernel that `ops` calls and that has a gradient flows back; by itself it knows none. Twice does no more than once. */
+export function registerGradients(): void {
+  for (const gradient of GRADIENTS) if (!getGradient(gradient.kernelName)) registerGradient(gradient)
+}

@@ -1,0 +1,5 @@
+export { agrees } from './dot'
+export { init } from './layout'
+export { prepare } from './prepare'
+export { begin, finish } from './query'
+export { scan, scoreRow } from './scan'
