@@ -1,8 +1,9 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { launchOptions } from './test/support/chromium.mjs'
+import { kernel } from './worker/compute/kernel/compile-kernel.mjs'
 
 /**
  * `npm run build` runs this once a bundle, by mode: each is an entry of its own, so that none drags another along.
@@ -17,6 +18,11 @@ const BUNDLES: Record<string, { entry: string; format: 'es' | 'iife'; file: stri
 
 /** tfjs' WebAssembly, of which a browser fetches one: without SIMD, with it, with threads too. */
 const TFJS_WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm']
+
+/** The modules of tfjs that the worker loads lazily, one by one: found late, they would make Vite reload the page in mid-test. */
+const TFJS_MODULES = readdirSync('worker/compute/tensors', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => readFileSync(`worker/compute/tensors/${file}`, 'utf8').match(/(?<=from ')@tensorflow\/[^']+/g) ?? [])
 
 /**
  * URLs relative to a source file that must be relative to the bundle instead. Left alone, Vite would inline the worker and the text
@@ -119,7 +125,7 @@ function bundle(mode: string): UserConfig {
   return {
     base: './',
     publicDir: false,
-    plugins: [keepAddresses(), ...(mode === 'worker' ? [withoutPreloading(), copyAssets()] : [withoutCallbacks()])],
+    plugins: [kernel(), keepAddresses(), ...(mode === 'worker' ? [withoutPreloading(), copyAssets()] : [withoutCallbacks()])],
     build: {
       target: 'es2022',
       outDir: 'dist',
@@ -139,6 +145,7 @@ function bundle(mode: string): UserConfig {
 const demo: UserConfig = {
   base: './',
   publicDir: 'demo/generated/public',
+  plugins: [kernel()],
   resolve: { alias: { 'sotto/element': '/dist/element.js', sotto: '/dist/index.js' } },
   build: { outDir: 'demo/generated/site', emptyOutDir: true, target: 'es2022' },
 }
@@ -162,7 +169,7 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         // Everything a browser test may import: found late, it would make Vite reload the page in mid-test.
         optimizeDeps: {
-          include: ['comlink', 'idb', 'fast-check', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu'],
+          include: ['comlink', 'idb', 'fast-check', ...TFJS_MODULES],
         },
         test: {
           name: 'browser',
