@@ -61,8 +61,8 @@ function keepAddresses(): Plugin {
 }
 
 /**
- * The page only ever calls the worker: it passes no callbacks, so comlink's handler for them is dead weight there, and with it all of
- * `expose` (half a kilobyte of six). comlink has no option to leave it out; a release in which this line reads otherwise fails the build.
+ * The page only ever calls the worker: no callbacks are passed, so comlink's handler for them is dead weight, and with it all of `expose` on the
+ * page (half a kilobyte of six) and all of `wrap` in the worker. comlink has no option to leave it out; a release in which this line reads otherwise fails the build.
  */
 function withoutCallbacks(): Plugin {
   const line = '["proxy", proxyTransferHandler],'
@@ -125,7 +125,7 @@ function bundle(mode: string): UserConfig {
   return {
     base: './',
     publicDir: false,
-    plugins: [kernel(), keepAddresses(), ...(mode === 'worker' ? [withoutPreloading(), copyAssets()] : [withoutCallbacks()])],
+    plugins: [kernel(), keepAddresses(), withoutCallbacks(), ...(mode === 'worker' ? [withoutPreloading(), copyAssets()] : [])],
     build: {
       target: 'es2022',
       outDir: 'dist',

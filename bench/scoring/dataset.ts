@@ -16,6 +16,10 @@ export function nameOfSize({ items, dim }: Size): string {
   return `${items.toLocaleString('en')} × ${dim}`
 }
 
+export function isSameSize(a: Size, b: Size): boolean {
+  return a.items === b.items && a.dim === b.dim
+}
+
 /** What is searched, in memory that all workers share. */
 export type Dataset = Size & {
   /** [items, dim], each of norm 1. */

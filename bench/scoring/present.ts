@@ -1,55 +1,56 @@
 import { spread } from '../support/spread'
 import type { Table } from '../support/table'
+import { eightOf, fastestIn, ratioSpread, wasmOf } from './compare'
 import { nameOfSize } from './dataset'
-import { ENTRANTS, RELAXED, SIMD } from './entrants'
+import { COPY, ENTRANTS } from './entrants'
 import type { Result, SizeResult } from './run-size'
 
-const EIGHT = 'ours, 8 queries at once'
+const NAME = 'items × dims'
+const EIGHT = 'ours, WASM, 8 queries at once'
 const RECALL = 'recall of ours'
-const OWN = [...new Set(ENTRANTS.map(({ column }) => column))]
+const TO_COPY = 'WASM to the copy'
+const MEASURED = [...new Set(ENTRANTS.map(({ column }) => column))]
+const PLACE = MEASURED.findLastIndex((column) => column.startsWith('ours')) + 1
 
-/** What every table of scoring has: who is measured, and behind our own ones what eight queries cost and what rounding costs. */
-export const COLUMNS: readonly string[] = ['items × dims', ...OWN].toSpliced(
-  OWN.findLastIndex((name) => name.startsWith('ours')) + 2,
-  0,
-  EIGHT,
-  RECALL,
-)
+/** What every table of scoring has: who is measured, and behind our own ones what is said of them besides. */
+export const COLUMNS: readonly string[] = [NAME, ...MEASURED.toSpliced(PLACE, 0, EIGHT, RECALL, TO_COPY)]
 
-/** The fastest of a column that was right, for one query. */
-export function fastest(results: readonly Result[], isMeant: (result: Result) => boolean): Result | undefined {
-  return results
-    .filter((result) => isMeant(result) && result.task !== 'eight' && result.samples.length > 0)
-    .sort((a, b) => spread(a.samples).median - spread(b.samples).median)[0]
-}
-
-/** What ours takes for all queries at once, with the best instructions there are. */
-export function eightOf(results: readonly Result[]): Result | undefined {
-  const ofOwn = (name: string) => results.find(({ entrant, task }) => task === 'eight' && entrant.name === name)
-  return ofOwn(RELAXED) ?? ofOwn(SIMD)
-}
-
-/** Milliseconds a query: a row a size. */
+/** A row a size. */
 export function tableOf(sizes: readonly SizeResult[], rounds: number): Table {
   return {
-    title: `One query, exact top 20, in milliseconds (median of ${rounds} rounds)`,
+    title: `One query, exact top 20, in milliseconds (medians of ${rounds} rounds; ratios with their quartiles)`,
     columns: COLUMNS,
-    rows: sizes.map(({ size, results, absences }) =>
-      COLUMNS.map((column) => {
-        if (column === COLUMNS[0]) return nameOfSize(size)
-        const own = results.find(({ entrant }) => entrant.exactness === 'int8')
-        if (column === RECALL) return own ? own.recall.toFixed(3) : 'not run'
-        const found = column === EIGHT ? eightOf(results) : fastest(results, ({ entrant }) => entrant.column === column)
-        if (!found)
-          return absences.some(({ entrant }) => entrant.column === column && results.some((r) => r.entrant === entrant))
-            ? 'not timed'
-            : 'not run'
-        const ms = inMs(spread(found.samples).median)
-        if (found.entrant.exactness !== 'any' || found.task === 'copy') return ms
-        return `${ms} (recall ${found.recall.toFixed(2)}, built in ${(found.buildMs / 1000).toFixed(1)} s)`
-      }),
-    ),
+    rows: sizes.map((found) => COLUMNS.map((column) => cell(column, found))),
   }
+}
+
+function cell(column: string, { size, results, absences }: SizeResult): string {
+  switch (column) {
+    case NAME:
+      return nameOfSize(size)
+    case EIGHT:
+      return timeIn(eightOf(results)) ?? 'not run'
+    case RECALL:
+      return results.find(({ entrant }) => entrant.exactness === 'int8')?.recall.toFixed(3) ?? 'not run'
+    case TO_COPY: {
+      const [wasm, copy] = [wasmOf(results), fastestIn(results, COPY)]
+      if (!wasm || !copy) return 'not run'
+      const { q1, median, q3 } = ratioSpread(wasm, copy)
+      return `${median.toFixed(2)} (${q1.toFixed(2)} to ${q3.toFixed(2)})`
+    }
+    default: {
+      const isThere = results.some(({ entrant }) => absences.some((absence) => absence.entrant === entrant && entrant.column === column))
+      return timeIn(fastestIn(results, column)) ?? (isThere ? 'not timed' : 'not run')
+    }
+  }
+}
+
+function timeIn(found: Result | undefined): string | undefined {
+  if (!found) return undefined
+  const { median } = spread(found.samples)
+  const ms = median.toFixed(median < 1 ? 3 : median < 10 ? 2 : 1)
+  if (found.entrant.exactness !== 'any' || found.entrant.name === COPY) return ms
+  return `${ms} (recall ${found.recall.toFixed(2)}, built in ${(found.buildMs / 1000).toFixed(1)} s)`
 }
 
 /** Who was not run or not timed where, and why: a line each. */
@@ -65,6 +66,23 @@ export function absenceNotes(sizes: readonly SizeResult[]): readonly string[] {
   })
 }
 
-function inMs(ms: number): string {
-  return ms.toFixed(ms < 1 ? 3 : ms < 10 ? 2 : 1)
+/** How the fastest of a library was asked where the budgets hold, and how much slower than ours each way is. */
+export function wayNotes({ size, results }: SizeResult): readonly string[] {
+  const wasm = wasmOf(results)
+  if (!wasm) return []
+  return results
+    .filter(({ entrant, samples }) => samples.length > 0 && (entrant.library.kind === 'tfjs' || entrant.library.kind === 'orama'))
+    .map((result) => {
+      const { entrant, task, samples, about } = result
+      const way = entrant.library.kind === 'orama' ? (task === 'other' ? ', threshold 0.8' : ', no threshold') : ''
+      const threads = about.threads ? `, ${about.threads} thread${about.threads === 1 ? '' : 's'}` : ''
+      const { median } = ratioSpread(result, wasm)
+      return `${nameOfSize(size)}, ${entrant.name}${way}${threads}: ${spread(samples).median} ms, ${median.toFixed(1)} times WASM`
+    })
+}
+
+/** What those that only approximate were told. */
+export function parameterNotes(sizes: readonly SizeResult[]): readonly string[] {
+  const told = sizes.flatMap(({ results }) => results.filter(({ about }) => about.parameters))
+  return [...new Set(told.map(({ entrant, about }) => `${entrant.name} is approximate: ${about.parameters}`))]
 }

@@ -59,7 +59,7 @@ describe('the benches run', () => {
     const { 'items × dims': name, 'ours, WebGPU': gpu, ...measured } = row
     expect(name).toBe('300 × 24')
     for (const [column, cell] of Object.entries(measured))
-      expect.soft(cell, column).toMatch(/^\d+(\.\d+)?( \(recall 1\.00, built in [\d.]+ s\))?$/)
+      expect.soft(cell, column).toMatch(/^\d+(\.\d+)?( \((recall 1\.00, built in [\d.]+ s|[\d.]+ to [\d.]+)\))?$/)
     // A software GPU is checked and never timed; the report names it.
     if (gpu === 'not timed')
       expect(found.notes!.join()).toMatch(/ours, WebGPU, 300 × 24: results checked, not timed \(software adapter: .+\)/)

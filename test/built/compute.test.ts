@@ -194,7 +194,7 @@ describe('what scoring costs here', () => {
     expect(calibration.rows.at(-1)).toMatchObject({ backend: 'webgpu', note: expect.stringMatching(/./) })
     expect((await call(page, 'status')).compute.reason).toMatch(/^one query over 36 × 128: /)
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toContain('compute')
-    const loaded = server.requests.slice(before).filter(({ url }) => /tfjs|tensor|webgpu-index/.test(url))
+    const loaded = server.requests.slice(before).filter(({ url }) => /tfjs|chunks\/(?!tune-index|adapter)/.test(url))
     expect(loaded).toEqual([])
   })
 
@@ -207,6 +207,18 @@ describe('what scoring costs here', () => {
     expect(proof.databases).toEqual([])
     for (const other of context.pages().filter((candidate) => candidate !== page)) await other.close()
     expect((await calibrated(await open({ from: context }))).measuredAt).toBeGreaterThan(first.measuredAt)
+  })
+
+  test.each([
+    ['forget', []],
+    ['setConsent', ['denied']],
+  ] as const)('is not written behind the back of %s', async (method, given) => {
+    const page = await open()
+    await call(page, 'recommend', { strategy: 'similar', itemId: 'lamps-0', limit: 3 })
+    await call(page, method, ...given)
+    // Measured only now, at the first idle moment.
+    await expect.poll(async () => (await call(page, 'status')).compute.calibration, SOON).toBeDefined()
+    expect((await databases(page)).filter((name) => name.endsWith(':catalog'))).toEqual([])
   })
 
   test('is kept by nobody who may only remember this document', async () => {

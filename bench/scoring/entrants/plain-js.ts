@@ -2,8 +2,7 @@ import type { Dataset } from '../dataset'
 import { type Searcher, TOP } from '../searcher'
 
 /** What anybody would write: float32 rows, one product after the other, the best kept in order. */
-export async function plainJs({ floats, items, dim }: Dataset): Promise<Searcher> {
-  const rows = new Float32Array(floats)
+export async function plainJs({ floats: rows, items, dim }: Dataset): Promise<Searcher> {
   const best = new Int32Array(TOP)
   const scores = new Float32Array(TOP)
   const one = (query: Float32Array) => {

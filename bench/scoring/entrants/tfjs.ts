@@ -10,7 +10,7 @@ export type TfjsSide = 'left' | 'right'
 /** tfjs: one `matMul`, one `topk`, the indices read back. */
 export async function tfjs({ floats, items, dim }: Dataset, backend: TfjsBackend, side: TfjsSide): Promise<Searcher> {
   await start(backend)
-  const rows = tf.tensor2d(new Float32Array(floats), [items, dim])
+  const rows = tf.tensor2d(floats, [items, dim])
   const matrix = side === 'left' ? rows : tf.transpose(rows)
   if (matrix !== rows) rows.dispose()
   const search = (query: Float32Array) =>
@@ -41,7 +41,7 @@ async function start(backend: TfjsBackend): Promise<void> {
   }
   const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
   setWasmPaths('/tfjs/')
-  // By itself it leaves half of the cores alone.
+  // Asked for, not promised: it reports how many it took.
   if (backend === 'threads') setThreadsCount(navigator.hardwareConcurrency)
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', backend === 'threads')
   if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend of tfjs did not start')
