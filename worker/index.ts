@@ -11,6 +11,7 @@ import { TensorService } from './compute/tensors/tensor-service'
 import { createWasmIndex } from './compute/wasm-index'
 import { LocalEngine } from './engine'
 import { IdleGate } from './idle-gate'
+import { rehearse } from './ranking/rehearse'
 import { CatalogStore } from './store/catalog-store'
 import { IndexedDbHistory } from './store/indexeddb-history'
 import { listDatabases } from './store/list-databases'
@@ -19,6 +20,7 @@ import { openHistory } from './store/open-history'
 import { joinTabs } from './tabs'
 import { encoderFiles } from './text/encoder-files'
 import { EncoderService } from './text/encoder-service'
+import { keywords } from './text/keywords'
 
 const notify = (notice: WorkerNotice) => postMessage(notice)
 const now = () => Date.now()
@@ -72,6 +74,10 @@ const engine = new LocalEngine({
     }),
   tensors: (onChange) => new TensorService({ gpu, pause, onChange }),
   encoders,
+  rehearse: async () => {
+    await pause()
+    await rehearse(createWasmIndex, keywords)
+  },
   listDatabases,
   joinTabs,
   tellPage: (change) => notify({ sotto: 'change', change }),
