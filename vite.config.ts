@@ -77,8 +77,8 @@ function withoutCallbacks(): Plugin {
 }
 
 /**
- * Vite wraps each `import()` in a helper that loads a page's style sheets first: dead weight in a worker, which has none. It has no option to
- * leave it out; a release that names it otherwise fails the build.
+ * Vite wraps each `import()` in a helper that loads a page's style sheets first: dead weight in a worker, which has none, and it hides why a
+ * file did not load. There is no option to leave it out; a release that names it otherwise fails the build.
  */
 function withoutPreloading(): Plugin {
   let isReplaced = false
@@ -92,6 +92,22 @@ function withoutPreloading(): Plugin {
     },
     generateBundle() {
       if (!isReplaced) throw new Error('Vite has another preload helper; see withoutPreloading in vite.config.ts')
+    },
+  }
+}
+
+/**
+ * tfjs starts its threads with the text of a function of its own (`toString`), which must therefore name nothing outside itself. It names one
+ * variable there, guarded by a `typeof` that minification removes: threads would fail to start. A release that reads otherwise fails the build.
+ */
+function selfContainedThreads(): Plugin {
+  const outside = ['if(typeof _scriptDir !== "undefined" && _scriptDir){scriptDirectory=_scriptDir}', '||_scriptDir,"wasmMemory"']
+  return {
+    name: 'self-contained-threads',
+    transform(code, id) {
+      if (!id.includes('/wasm-out/tfjs-backend-wasm-threaded-simd.js')) return
+      if (!outside.every((text) => code.includes(text))) throw new Error('tfjs reads otherwise; see selfContainedThreads in vite.config.ts')
+      return code.replace(outside[0]!, '').replace(outside[1]!, ',"wasmMemory"')
     },
   }
 }
@@ -125,7 +141,12 @@ function bundle(mode: string): UserConfig {
   return {
     base: './',
     publicDir: false,
-    plugins: [kernel(), keepAddresses(), withoutCallbacks(), ...(mode === 'worker' ? [withoutPreloading(), copyAssets()] : [])],
+    plugins: [
+      kernel(),
+      keepAddresses(),
+      withoutCallbacks(),
+      ...(mode === 'worker' ? [withoutPreloading(), selfContainedThreads(), copyAssets()] : []),
+    ],
     build: {
       target: 'es2022',
       outDir: 'dist',

@@ -11,7 +11,7 @@ const QUICK = {
   capture: { events: 200, rounds: 1, perBurst: [50] },
   loading: { items: 500, rounds: 1 },
   scoring: { sizes: [{ items: 300, dim: 24 }], rounds: 1 },
-  inference: { batches: [1, 2], rounds: 1 },
+  inference: { batches: [1, 2], rounds: 1, without: ['ours, WebGPU'] },
 }
 
 const BENCHES = {
@@ -19,7 +19,7 @@ const BENCHES = {
   capture: async (sizes) => (await import('./capture/capture.ts')).capture(sizes),
   loading: async (sizes) => (await import('./loading/loading.ts')).loading(sizes),
   scoring: async (sizes) => (await import('./scoring/scoring.ts')).scoring({ ...sizes, onProgress }),
-  inference: async (sizes) => (await import('./inference/inference.ts')).inference(sizes),
+  inference: async (sizes) => (await import('./inference/inference.ts')).inference({ ...sizes, onProgress }),
 }
 /** What is run with what: the README shows both side by side. */
 const TOGETHER = { scoring: ['scoring', 'inference'] }

@@ -26,13 +26,21 @@ const REFERENCE = 'onnxruntime-web, 1 thread'
 /** Columns of the table of inference. */
 export const INFERENCE_COLUMNS: readonly string[] = ['network, rows', ...Object.keys(RUNTIMES)]
 
-export type InferenceSizes = { readonly batches?: readonly number[]; readonly rounds?: number }
+export type InferenceOptions = {
+  /** Rows at once. */
+  readonly batches?: readonly number[]
+  readonly rounds?: number
+  /** Names of those who are left out: their column says so. */
+  readonly without?: readonly string[]
+  /** Told what is about to be done. */
+  readonly onProgress?: (doing: string) => void
+}
 
 /**
  * Two networks with the same weights on our `Tensors` and on `onnxruntime-web`: input to output, all outputs compared before anything is
  * timed. All in one page of Chromium, each in a worker of its own, turn about.
  */
-export async function inference({ batches = [1, 32, 256], rounds = 15 }: InferenceSizes = {}): Promise<Report> {
+export async function inference({ batches = [1, 32, 256], rounds = 15, without = [], onProgress }: InferenceOptions = {}): Promise<Report> {
   const workers = { inference: 'bench/inference/inference-worker.ts' }
   const roots = { '/tfjs/': join(MODULES, '@tensorflow/tfjs-backend-wasm/dist'), '/ort/': join(MODULES, 'onnxruntime-web/dist') }
   return holdContest({ workers, roots }, async (contest) => {
@@ -42,28 +50,24 @@ export async function inference({ batches = [1, 32, 256], rounds = 15 }: Inferen
     const untimed = new Set<string>()
     const expected = new Map<string, readonly number[]>()
     for (const [name, runtime] of Object.entries(RUNTIMES)) {
+      if (without.includes(name)) continue
+      onProgress?.(`inference: ${name}`)
       const { tasks, about } = await contest.enter(name, 'inference', { runtime, batches } satisfies InferenceArgument, ENTER_LIMIT_MS)
-      const adapter = about.adapter === undefined ? '' : String(about.adapter)
       for (const task of tasks) {
         const found = await contest.answer<readonly number[]>(name, task)
         if (name === REFERENCE) expected.set(task, found)
         const worst = distance(found, expected.get(task)!)
         if (!(worst <= TOLERANCE)) faults.push(`${name}, ${task}: outputs differ by ${worst}`)
       }
-      if (runtime.kind === 'ours') {
-        notes.push(`${name}: ${about.reason}${about.threads === undefined ? '' : `, threads: ${about.threads}`}`)
+      if (runtime.kind === 'ours') notes.push(`${name}: ${about.reason}`)
+      const reason = reasonNotToTime(runtime, about)
+      if (reason === undefined) timed.set(name, tasks)
+      else {
+        untimed.add(name)
+        notes.push(`${name}: ${reason}`)
       }
-      // What stands in for a GPU, or for what was asked for, is not what the column says.
-      const wanted = runtime.kind === 'ours' ? { webgpu: 'webgpu', wasm: 'wasm', js: 'cpu' }[runtime.compute] : undefined
-      const isSoftware = /swiftshader|llvmpipe|software/i.test(adapter)
-      if (wanted !== undefined && about.backend !== wanted) {
-        untimed.add(name)
-        notes.push(`${name}: not timed, ${about.backend} stood in`)
-      } else if (isSoftware) {
-        untimed.add(name)
-        notes.push(`${name}: results checked, not timed (software adapter: ${adapter})`)
-      } else timed.set(name, tasks)
     }
+    onProgress?.('inference: timing')
     const turns = [...timed].flatMap(([name, tasks]) => tasks.map((task) => ({ name, task })))
     const taken = await takeTurns(contest, turns, rounds)
     const samples = new Map(turns.map(({ name, task }, at) => [keyOf(name, task), taken[at]!]))
@@ -80,6 +84,14 @@ export async function inference({ batches = [1, 32, 256], rounds = 15 }: Inferen
       faults,
     })
   })
+}
+
+/** What stands in for a GPU, or for what was asked for, is not what the column says. */
+function reasonNotToTime(runtime: Runtime, { backend, softwareAdapter }: Readonly<Record<string, unknown>>): string | undefined {
+  if (runtime.kind === 'onnxruntime') return undefined
+  const wanted = { webgpu: 'webgpu', wasm: 'wasm', js: 'cpu' }[runtime.compute]
+  if (backend !== wanted) return `not timed, ${backend} stood in`
+  return softwareAdapter ? `results checked for one size, not timed (software adapter: ${softwareAdapter})` : undefined
 }
 
 const keyOf = (name: string, task: string) => `${name}: ${task}`

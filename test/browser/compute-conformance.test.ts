@@ -163,6 +163,17 @@ describe.each(BACKEND_NAMES)('%s', { timeout: SLOW_MS }, (name) => {
     await withIndex(matrix, (index) => expectRanking(index, matrix, queries, 20))
   })
 
+  test('values of every size in one query, where a sum depends on the order of its terms', async () => {
+    const random = seededRandom(20)
+    const matrix = randomMatrix(500, 23, 20)
+    for (let i = 0; i < 500; i++) for (let j = 1; j < 23; j += 2) matrix.vectors[i * 23 + j] = -matrix.vectors[i * 23 + j - 1]!
+    const queries = new Float32Array(4 * 23)
+    // Pairs that cancel, of 1e17 and of 1: what is left in the end is what rounding made of it.
+    for (let at = 0; at < queries.length; at++)
+      queries[at] = Math.floor(at / 4) % 2 ? random() : 1e17 * Math.fround(1 + ((at % 23) >> 2) / 8)
+    await withIndex(matrix, (index) => expectRanking(index, matrix, queries, 20))
+  })
+
   test('concurrent calls', async () => {
     const matrix = randomMatrix(1000, 12, 16)
     await withIndex(matrix, (index) =>

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { pause } from '../../worker/catalog/slices'
 import { GpuService } from '../../worker/compute/gpu-service'
 import { openCpu } from '../../worker/compute/tensors/cpu-backend'
@@ -9,9 +9,13 @@ import { TensorService } from '../../worker/compute/tensors/tensor-service'
 import { openWasm } from '../../worker/compute/tensors/wasm-backend'
 import { openWebGpu } from '../../worker/compute/tensors/webgpu-backend'
 import { gradientsOn, numericGradients, referenceRun, worst } from '../support/tensor-gradients'
-import { drawRows, NETWORKS, WIDE } from '../support/tensor-networks'
+import { NETWORKS, WIDE } from '../support/tensor-networks'
 import { OPERATIONS } from '../support/tensor-op-cases'
+import { drawRows } from '../support/tensor-rows'
 import { TOLERANCES } from '../support/tensor-tolerance'
+
+// A GPU in software compiles each shader for a tenth of a second.
+vi.setConfig({ testTimeout: 60_000 })
 
 const ROWS = 3
 

@@ -156,10 +156,10 @@ describe('who scores, as built', () => {
     expect(before.backends).toEqual(['webgpu'])
     expect((await call(page, 'status')).compute.steps).toEqual([])
     await page.evaluate(() => new BroadcastChannel('break').postMessage(0))
-    // The word travels by another way than requests do.
-    await expect.poll(async () => (await shelvesOf(page)).backends, SOON).toEqual(['wasm'])
-    const after = await shelvesOf(page)
-    expect(ids(after.scores)).toEqual(expected)
+    // The word travels by another way than requests do. Whichever of them it meets: none may show what a lost device gives.
+    const rounds: Awaited<ReturnType<typeof shelvesOf>>[] = []
+    await expect.poll(async () => rounds[rounds.push(await shelvesOf(page)) - 1]!.backends, SOON).toEqual(['wasm'])
+    for (const { scores } of rounds) expect(ids(scores)).toEqual(expected)
     const { compute: status } = await call(page, 'status')
     expect(status).toMatchObject({ requested: 'webgpu', backend: 'wasm', variant: 'relaxed-simd', reason: expect.stringMatching(reason) })
     expect(status.steps).toEqual([{ from: 'webgpu', to: 'wasm', reason: status.reason }])

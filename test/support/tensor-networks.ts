@@ -1,9 +1,8 @@
-import type { Model, Parts, Tensor, TensorMap, Training } from '../../worker/compute/tensors/model'
+import type { Model, Tensor, TensorMap, Training } from '../../worker/compute/tensors/model'
 import type { Ops } from '../../worker/compute/tensors/ops'
 import { drawWeights } from './models/draw-weights'
 import { mlp } from './models/mlp'
 import { selfAttention } from './models/self-attention'
-import { seededRandom } from './reference-top-k'
 
 /** A network to compare backends by: how it computes and how it learns. */
 export type Network = Model & Pick<Training, 'loss'>
@@ -13,17 +12,6 @@ type Definition<W extends string, I extends string> = Model<W, I> & Pick<Trainin
 const ITEMS = 13
 const DIM = 4
 const LENGTH = 5
-
-/** Draws rows that fit a network's inputs. */
-export function drawRows({ inputs }: Parts, count: number, seed: number): Record<string, Float32Array | Int32Array> {
-  const random = seededRandom(seed)
-  const entries = Object.entries(inputs).map(([name, { shape, type, below = 2 }]) => {
-    const length = count * shape.reduce((a, b) => a * b, 1)
-    const draw = type === 'int32' ? () => Math.floor(random() * below) : () => 2 * random() - 1
-    return [name, type === 'int32' ? Int32Array.from({ length }, draw) : Float32Array.from({ length }, draw)]
-  })
-  return Object.fromEntries(entries)
-}
 
 const history = { shape: [LENGTH], type: 'int32', below: ITEMS } as const
 const target = { shape: [], type: 'int32', below: ITEMS } as const

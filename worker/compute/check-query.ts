@@ -43,7 +43,8 @@ export function checkRows(
 
 function checkFinite(name: string, values: Float32Array): void {
   for (let at = 0; at < values.length; at++) {
-    if (!Number.isFinite(values[at])) {
+    // Its difference from itself is NaN where it is not finite; Number.isFinite would box each value, a kilobyte of garbage a query.
+    if (values[at]! - values[at]! !== 0) {
       throw wrong(`${name}[${at}] is ${values[at]}, expected a finite number; check the vector it was made from`)
     }
   }

@@ -243,6 +243,23 @@ describe('auto, when there is time', () => {
     expect(requests.map(({ matrix }) => matrix.count)).toEqual([40, 50])
   })
 
+  test('what was found out about a catalog that is gone is not said of the next one', async () => {
+    let finish = () => {}
+    const { service, idle, requests } = serviceWith({
+      tune: ({ matrix }) =>
+        new Promise((resolve) => {
+          if (matrix === SMALL) finish = () => resolve({ calibration: CALIBRATION, backend: 'js', reason: 'old' })
+        }),
+    })
+    await service.indexFor(SMALL)
+    const tuned = idle()
+    await expect.poll(() => requests.length).toBe(1)
+    await service.indexFor(GROWN)
+    finish()
+    await tuned
+    expect(service.status).toMatchObject({ backend: 'wasm', reason: 'ready at once, until measured', calibration: CALIBRATION })
+  })
+
   test('a catalog that is gone before its turn is not measured', async () => {
     const { service, idle, requests } = serviceWith({ tune: say({ backend: 'wasm', reason: 'measured' }) })
     await service.indexFor(SMALL)

@@ -7,7 +7,7 @@ const SLICE_MS = 4
  * browsers), so what counts took at least ten ticks there.
  */
 const GROWTH = 4
-/** The best of so many: whatever disturbs a measurement makes it longer. */
+/** The best of so many: whatever disturbs a measurement, or has to be compiled first, makes it longer. */
 const SAMPLES = 4
 /** Multiply-adds of the first measurement: 0.05 ms in plain JavaScript, a few where it is not compiled yet on a slow phone. */
 const FIRST_PRODUCTS = 65_536
@@ -56,15 +56,14 @@ export async function timeQuery(
   let samples = 0
   let best = Number.POSITIVE_INFINITY
   try {
-    for (let isFirst = true; samples < SAMPLES; isFirst = false) {
+    while (samples < SAMPLES) {
       const begun = elapsed()
       for (let loop = 0; loop < loops; loop++) await index.topK(query, Math.min(BEST, rows))
       const took = elapsed() - begun
       spent += elapsed() - started
       const isTooShort = samples === 0 && took * GROWTH <= SLICE_MS && loops < MAX_LOOPS
       const isLast = spent + (isTooShort ? took * GROWTH : took) > budgetMs
-      // The very first call may have to compile.
-      if ((!isTooShort && !isFirst) || (isLast && samples === 0)) {
+      if (!isTooShort || (isLast && samples === 0)) {
         best = Math.min(best, took / loops)
         samples++
       }

@@ -104,11 +104,13 @@ export class NetworkTrainer implements Trainer, Resident {
       () => {
         const ops = createOps(seededRandom(stepSeed(seed, home.step)))
         const inputs = inputTensors(this.#training, batch, 0, rows)
-        const loss = (...learned: tf.Tensor[]) => {
-          const named = Object.fromEntries(this.#learned.map((weight, slot) => [weight, learned[slot]!]))
-          return tf.reshape(this.#training.loss(ops, { ...home.fixed, ...named }, inputs), []) as tf.Scalar // of one value: tfjs asserts it
-        }
-        const { value, grads } = tf.valueAndGrads(loss)(home.learned.map(([weight]) => weight))
+        const learned = home.learned.map(([weight]) => weight)
+        const named = Object.fromEntries(this.#learned.map((weight, slot) => [weight, learned[slot]!]))
+        const loss = () => tf.reshape(this.#training.loss(ops, { ...home.fixed, ...named }, inputs), []) // of one value: tfjs asserts it
+        const { value, grads } = tf.engine().gradients(loss, learned)
+        const idle = this.#learned.find((_, slot) => !grads[slot])
+        if (idle !== undefined)
+          throw new SottoError('invalid-argument', `${name}: the loss does not depend on ${idle}; leave it out of learned`)
         const next = home.learned.flatMap((state, slot) => adamStep(state, grads[slot]!, home.step + 1, learningRate))
         return [value, ...next]
       },

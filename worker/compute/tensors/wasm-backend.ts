@@ -1,4 +1,11 @@
-import { BackendWasm, getThreadsCount, init, resetWasmPath, setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm'
+import {
+  BackendWasm,
+  getThreadsCount,
+  init,
+  resetWasmPath,
+  setThreadsCount,
+  setWasmPaths,
+} from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm'
 import { env } from '@tensorflow/tfjs-core'
 import { SottoError } from '../../../src/shared/errors'
 import { type CpuMemory, ownKernels } from './kernels/own-kernels'
@@ -11,6 +18,8 @@ import { within } from './within'
 const NAME = 'wasm'
 /** A binary of 0.4 MB over a slow line, and its threads. Threads that a policy forbids would otherwise be waited for for ever. */
 const START_DEADLINE_MS = 60_000
+/** Models here are small: more threads wait for one another longer than they compute. */
+const MAX_THREADS = 4
 /** The smallest WebAssembly module: magic number and version (WebAssembly core specification 2.0, section 5.5.16). */
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)
 
@@ -23,12 +32,16 @@ export async function openWasm(files: WasmFiles = wasmFiles()): Promise<OpenBack
   checkWebAssembly()
   const hasSimd = await env().getAsync('WASM_HAS_SIMD_SUPPORT')
   let lacks = hasSimd ? await whyNoThreads() : 'this browser has no SIMD'
-  let started = lacks === undefined ? await start(files, true).catch(messageOf) : undefined
-  if (typeof started === 'string') lacks = `its threads did not start: ${started}`
-  if (typeof started !== 'object') started = await start(files, false)
-  refuseWhenFull(started.wasm)
-  register(NAME, new BackendWasm(started.wasm), [...wasmKernels, ...ownKernels(NAME, memoryOf)])
-  const threads = lacks === undefined ? Math.max(1, getThreadsCount()) : 1
+  const threaded = lacks === undefined ? await start(files, navigator.hardwareConcurrency).catch(messageOf) : undefined
+  if (typeof threaded === 'string') lacks = `tfjs' threads failed: ${threaded}`
+  const threads = threaded instanceof BackendWasm ? getThreadsCount() : 1
+  if (threaded instanceof BackendWasm && threads < 2) {
+    // So it is with tfjs 4.22 (https://github.com/tensorflow/tfjs/issues/8513): its workers would only idle.
+    threaded.dispose()
+    lacks = "tfjs' binary with threads started none"
+  }
+  const backend = threaded instanceof BackendWasm && lacks === undefined ? threaded : await start(files, 1)
+  register(NAME, backend, [...wasmKernels, ...ownKernels(NAME, memoryOf)])
   return {
     name: NAME,
     detail: `WebAssembly, ${hasSimd ? 'SIMD' : 'no SIMD'}, ${lacks === undefined ? `${threads} threads` : `one thread: ${lacks}`}`,
@@ -49,22 +62,31 @@ function checkWebAssembly(): void {
   }
 }
 
-/** Lets tfjs load and start its binary. */
-async function start(files: WasmFiles, isThreaded: boolean): Promise<Awaited<ReturnType<typeof init>>> {
+/** Lets tfjs load and start its binary: the one with threads, where it is to have more than one. */
+async function start(files: WasmFiles, threads: number): Promise<BackendWasm> {
   // What tfjs decides by itself it decides by flags, and an attempt that failed would make it refuse another one.
   resetWasmPath()
   setWasmPaths(files)
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', isThreaded)
+  setThreadsCount(Math.min(MAX_THREADS, threads))
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1)
   try {
-    return await within(START_DEADLINE_MS, init())
+    const { wasm } = await within(START_DEADLINE_MS, init())
+    refuseWhenFull(wasm)
+    return new BackendWasm(wasm)
   } catch (cause) {
     throw failed(`tfjs' WebAssembly did not start: ${messageOf(cause)}`, cause)
   }
 }
 
-/** tfjs takes address 0, which says that the memory is full, for a place to write to: its results would be wrong without an error. */
+/**
+ * tfjs takes address 0, which says that the memory is full, for a place to write to: its results would be wrong without an error. From here
+ * on it gets an error instead.
+ */
 function refuseWhenFull(wasm: BackendWasm['wasm']): void {
-  const heap = wasm as unknown as { _malloc(bytes: number): number } // as Emscripten makes it; its types would bring in Node's and the DOM's
+  // As Emscripten makes it; its types would bring in those of Node and of the page.
+  const heap = wasm as unknown as { _malloc(bytes: number): number; _free(address: number): void }
+  // Emscripten puts the function itself in the place of a stand-in at the first call, and would in that of ours.
+  heap._free(heap._malloc(1))
   const allocate = heap._malloc
   heap._malloc = (bytes) => {
     const address = allocate(bytes)

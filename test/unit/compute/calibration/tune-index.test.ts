@@ -86,6 +86,13 @@ describe('with nothing kept', () => {
     expect(opened.filter((index) => index.backend === 'webgpu').map(({ disposals }) => disposals)).toEqual([1])
   })
 
+  test('the CPU in disguise is not opened, and its row says so', async () => {
+    const { run, opened } = device({ gpu: fakeGpu('google swiftshader') })
+    const { calibration } = await run()
+    expect(calibration.rows.at(-1)).toEqual({ backend: 'webgpu', note: 'google swiftshader computes on the CPU' })
+    expect(opened.some((index) => index.backend === 'webgpu')).toBe(false)
+  })
+
   test('a disk that fails only means that a later page measures again', async () => {
     const refuse = () => Promise.reject(new Error('disk'))
     const place = new CalibrationMemory({ calibration: refuse, setCalibration: refuse })

@@ -8,8 +8,9 @@ import { createOps } from '../../../../worker/compute/tensors/ops'
 import { openWasm } from '../../../../worker/compute/tensors/wasm-backend'
 import { seededRandom } from '../../../support/reference-top-k'
 import { gradientsOn, numericGradients, worst } from '../../../support/tensor-gradients'
-import { drawRows, NETWORKS } from '../../../support/tensor-networks'
+import { NETWORKS } from '../../../support/tensor-networks'
 import { OPERATIONS } from '../../../support/tensor-op-cases'
+import { drawRows } from '../../../support/tensor-rows'
 import { TOLERANCES } from '../../../support/tensor-tolerance'
 
 describe('segmentSum', () => {
@@ -31,6 +32,7 @@ describe('filterGradient', () => {
   test.each([
     ['valid', 1, 1, 2, 3],
     ['valid', 2, 1, 3, 2],
+    ['same', 1, 1, 3, 3],
     ['same', 1, 2, 3, 3],
     ['same', 2, 2, 2, 2],
   ] as const)(
@@ -82,7 +84,7 @@ describe('forward and gradient in Node, against float64 and numeric differentiat
   beforeAll(async () => {
     registerGradients()
     backends.push(openCpu(), await openWasm())
-  })
+  }, 30_000)
   afterAll(() => {
     for (const backend of backends) backend.close()
   })

@@ -1,15 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Model, Tensor, Training } from '../../../../worker/compute/tensors/model'
 import type { TensorService } from '../../../../worker/compute/tensors/tensor-service'
 import { mlp } from '../../../support/models/mlp'
 import { nodeTensors } from '../../../support/node-tensors'
 import { referenceRun, worst } from '../../../support/tensor-gradients'
-import { drawRows, NETWORKS } from '../../../support/tensor-networks'
+import { NETWORKS } from '../../../support/tensor-networks'
+import { drawRows } from '../../../support/tensor-rows'
 import { TOLERANCES } from '../../../support/tensor-tolerance'
 
 const tensorCount = () => tf.engine().state.numTensors
 const [perceptron, gru] = NETWORKS
+
+// Loaded before the first test, which else would take long.
+beforeAll(async () => {
+  await Promise.all(['tensor-runner', 'wasm-backend', 'cpu-backend'].map((part) => import(`../../../../worker/compute/tensors/${part}.ts`)))
+}, 60_000)
 
 let tensors: TensorService
 const changed = vi.fn()
@@ -251,7 +257,7 @@ describe('training', () => {
     const definition = line()
     const trainer = await tensors.train({
       ...definition,
-      loss: (ops, { slope }, { x }) => ops.mean(ops.log(ops.add(ops.mul(slope, x), -1))),
+      loss: (ops, { slope, offset }, { x }) => ops.mean(ops.log(ops.add(ops.mul(slope, x), ops.sub(offset, 1)))),
     })
     const before = tensorCount()
     await expect(trainer.step(batch)).rejects.toMatchObject({ code: 'invalid-argument', message: expect.stringContaining('NaN in step 1') })
@@ -259,6 +265,16 @@ describe('training', () => {
     expect(definition.weights.slope.values[0]).toBe(0)
     expect(tensorCount() - before).toBeLessThanOrEqual(6)
     trainer.dispose()
+  })
+
+  test('a weight that the loss does not depend on is named', async () => {
+    const trainer = await tensors.train({ ...line(), loss: (ops, { slope }, { x }) => ops.mean(ops.mul(slope, x)) })
+    await expect(trainer.step(batch)).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringContaining('depend on offset'),
+    })
+    trainer.dispose()
+    expect(tensorCount()).toBe(0)
   })
 
   test('a loss that fails leaks nothing of what was saved for its gradient', async () => {
