@@ -61,8 +61,8 @@ function keepAddresses(): Plugin {
 }
 
 /**
- * The page only ever calls the worker: it passes no callbacks, so comlink's handler for them is dead weight there, and with it all of
- * `expose` (half a kilobyte of six). comlink has no option to leave it out; a release in which this line reads otherwise fails the build.
+ * The page only ever calls the worker: no callbacks are passed, so comlink's handler for them is dead weight, and with it all of `expose` on the
+ * page (half a kilobyte of six) and all of `wrap` in the worker. comlink has no option to leave it out; a release in which this line reads otherwise fails the build.
  */
 function withoutCallbacks(): Plugin {
   const line = '["proxy", proxyTransferHandler],'
@@ -72,6 +72,26 @@ function withoutCallbacks(): Plugin {
       if (!/comlink\/dist\/esm\/comlink\.mjs/.test(id)) return
       if (!code.includes(line)) throw new Error(`comlink no longer has the line ${line}; see withoutCallbacks in vite.config.ts`)
       return code.replace(line, '')
+    },
+  }
+}
+
+/**
+ * Vite wraps each `import()` in a helper that loads a page's style sheets first: dead weight in a worker, which has none, and it hides why a
+ * file did not load. There is no option to leave it out; a release that names it otherwise fails the build.
+ */
+function withoutPreloading(): Plugin {
+  let isReplaced = false
+  return {
+    name: 'without-preloading',
+    enforce: 'pre',
+    load(id) {
+      if (id !== '\0vite/preload-helper.js') return undefined
+      isReplaced = true
+      return 'export const __vitePreload = (load) => load()'
+    },
+    generateBundle() {
+      if (!isReplaced) throw new Error('Vite has another preload helper; see withoutPreloading in vite.config.ts')
     },
   }
 }
@@ -121,7 +141,12 @@ function bundle(mode: string): UserConfig {
   return {
     base: './',
     publicDir: false,
-    plugins: [kernel(), keepAddresses(), ...(mode === 'worker' ? [selfContainedThreads(), copyAssets()] : [withoutCallbacks()])],
+    plugins: [
+      kernel(),
+      keepAddresses(),
+      withoutCallbacks(),
+      ...(mode === 'worker' ? [withoutPreloading(), selfContainedThreads(), copyAssets()] : []),
+    ],
     build: {
       target: 'es2022',
       outDir: 'dist',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Encoder } from '../worker/text/encoder'
+import { encoderFiles } from '../worker/text/encoder-files'
 import { loadEncoder } from '../worker/text/load-encoder'
 
 /** A `fetch` for addresses on this disk, which Node's own refuses. A missing file is an answer 404. */
@@ -16,5 +17,5 @@ export async function fetchFromDisk(url: string | URL): Promise<Response> {
  * @throws SottoError `encoder-failed`
  */
 export function encoderFromDisk(): Promise<Encoder> {
-  return loadEncoder(fetchFromDisk)
+  return loadEncoder(fetchFromDisk, encoderFiles())
 }

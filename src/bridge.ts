@@ -1,5 +1,5 @@
 import { type Remote, wrap } from 'comlink'
-import type { ChangeKind, Engine, EngineCall, EngineMethod, WorkerNotice } from './shared/contract'
+import type { ChangeKind, EarlyNotice, Engine, EngineCall, EngineConfig, EngineMethod, WorkerNotice } from './shared/contract'
 import { fromFailure, SottoError } from './shared/errors'
 import { PROTOCOL } from './shared/version'
 
@@ -25,6 +25,8 @@ export type WorkerState = 'not-started' | 'starting' | 'ready' | 'failed'
 export type BridgeOptions = {
   /** Ways to make the worker, tried in order until one says that it is ready. */
   readonly starters: readonly (() => Worker)[]
+  /** How the engine is to be configured, asked for while a worker starts. */
+  readonly config: () => EngineConfig
   /** Called on every start, before anything else reaches the engine: the place to configure it. */
   readonly prepare: (call: Bridge['call']) => void
   readonly onChange: (change: ChangeKind | 'worker') => void
@@ -70,8 +72,10 @@ export class Bridge {
       const call: Call = { method, args, resolve, reject }
       if (this.fault) return reject(this.fault)
       this.#waiting.add(call)
-      if (this.#remote) this.#send(call)
-      else if (this.state === 'not-started') void this.#start()
+      if (this.#remote) return this.#send(call)
+      if (this.state === 'not-started') void this.#start()
+      const notice: EarlyNotice = { sotto: 'early', config: this.#options.config(), method }
+      this.#worker?.postMessage(notice)
     })
     // The reply's type follows from the method's; the border itself carries unknowns.
     return answer as ReturnType<Engine[M]>
@@ -88,11 +92,13 @@ export class Bridge {
     let reason: unknown
     for (const starter of this.#options.starters) {
       try {
-        const worker = await awaitReady(starter, this.#deadlines.ready)
+        this.#worker = starter()
+        const worker = await awaitReady(this.#worker, this.#deadlines.ready)
         if (this.#closed) return worker.terminate()
         this.#adopt(worker)
         return
       } catch (error) {
+        if (this.#closed) return
         reason = error
       }
     }
@@ -180,9 +186,8 @@ export class Bridge {
 }
 
 /** Resolves once the worker said that it is ready and speaks our protocol. A blocked blob worker fails by an event, not by a throw. */
-function awaitReady(starter: () => Worker, deadlineMs: number): Promise<Worker> {
+function awaitReady(worker: Worker, deadlineMs: number): Promise<Worker> {
   return new Promise((resolve, reject) => {
-    const worker = starter()
     const refuse = (error: unknown) => {
       clearTimeout(timer)
       worker.terminate()

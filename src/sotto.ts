@@ -6,7 +6,7 @@ import type { Settings } from './options'
 import { Outbox } from './outbox'
 import type { RequestChecks } from './shared/check-requests'
 import { checkOneOf, refuse } from './shared/checks'
-import type { ChangeKind, Engine, EngineConsent } from './shared/contract'
+import type { ChangeKind, Engine, EngineConfig, EngineConsent } from './shared/contract'
 import { SottoError, toFailure } from './shared/errors'
 import { eventId } from './shared/event-id'
 import type { EventName, EventParams, HistoryQuery, StoredEvent, TrackReceipt } from './shared/events'
@@ -62,6 +62,7 @@ export class PageSotto implements Sotto {
     this.#journal = new Journal(settings.namespace, () => sessionStorage)
     this.#bridge = new Bridge({
       starters,
+      config: () => this.#config(),
       prepare: (call) => void this.#prepare(call),
       onChange: (kind) => this.#heed(kind),
     })
@@ -167,11 +168,16 @@ export class PageSotto implements Sotto {
     return heard
   }
 
+  #config(): EngineConfig {
+    const { namespace, compute, catalog, maxAgeMs, maxEvents } = this.#settings
+    return { namespace, consent: forEngine(this.#consent), compute, catalog, maxAgeMs, maxEvents }
+  }
+
   /** Configures a worker that has just started, before anything else reaches it. */
   async #prepare(call: Bridge['call']): Promise<void> {
-    const { namespace, compute, catalog, maxAgeMs, maxEvents, items } = this.#settings
+    const { items } = this.#settings
     try {
-      await call('configure', { namespace, consent: forEngine(this.#consent), compute, catalog, maxAgeMs, maxEvents })
+      await call('configure', this.#config())
       for (let start = 0; items && (start === 0 || start < items.length); start += ITEMS_PER_SLICE) {
         const slice = items.slice(start, start + ITEMS_PER_SLICE)
         const isLast = start + ITEMS_PER_SLICE >= items.length

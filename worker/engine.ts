@@ -1,5 +1,5 @@
 import { requestChecks } from '../src/shared/check-requests'
-import type { ChangeKind, Engine, EngineConfig, EngineConsent } from '../src/shared/contract'
+import type { ChangeKind, Engine, EngineConfig, EngineConsent, EngineMethod } from '../src/shared/contract'
 import { SottoError } from '../src/shared/errors'
 import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from '../src/shared/events'
 import type { Explanation, Recommendation, RecommendRequest } from '../src/shared/recommendation'
@@ -32,6 +32,8 @@ export type EngineParts = {
   readonly indexes: (onChange: () => void, memory: CalibrationMemory) => IndexService
   readonly tensors: (onChange: () => void) => TensorService
   readonly encoders: EncoderService
+  /** Makes the first shelf faster, while the disk is being read. */
+  readonly rehearse?: () => Promise<void>
   /** Names of the namespace's databases that exist. */
   readonly listDatabases: (namespace: string) => Promise<readonly string[]>
   /** Joins the tabs of a namespace: `hear` gets what others say. @returns says something to them. */
@@ -61,6 +63,7 @@ export class LocalEngine implements Engine {
   readonly #parts: EngineParts
   readonly #wordIndexes: WordIndexes = new WeakMap()
   #configured!: (running: Running) => void
+  #isConfigured = false
   /** Counts changes of what the disk may be used for. */
   #turn = 0
   /** Calls that come before `configure` wait for it. */
@@ -72,7 +75,22 @@ export class LocalEngine implements Engine {
     this.#parts = parts
   }
 
+  /**
+   * Begins what a call to come will need: the page said so while it still waited for the worker. Nothing depends on it.
+   * @param method a call that the page has made; it follows.
+   */
+  expect(config: EngineConfig, method: EngineMethod): void {
+    void this.configure(config)
+    if (config.consent === 'denied' || !(method === 'recommend' || method === 'rank')) return
+    // Whoever asks gets the same promise, and what failed.
+    this.#running.then(({ catalog }) => catalog.usable()).catch(() => {})
+    this.#parts.rehearse?.().catch(() => {}) // the real one fails by itself, and is told of
+  }
+
+  /** Only the first one counts: the page calls it even where its early notice arrived. */
   async configure(config: EngineConfig): Promise<void> {
+    if (this.#isConfigured) return
+    this.#isConfigured = true
     const { historyPlaces, createCatalog, createCatalogStore, indexes, tensors, joinTabs, tellPage } = this.#parts
     const keeper = new HistoryKeeper(historyPlaces(config))
     const catalogStore = createCatalogStore(config.namespace)

@@ -1,8 +1,9 @@
 import { expose } from 'comlink'
-import type { EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contract'
+import type { EarlyNotice, EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contract'
 import { SottoError, toFailure } from '../src/shared/errors'
 import { PROTOCOL } from '../src/shared/version'
 import { CatalogService } from './catalog/catalog-service'
+import { loadFromSource } from './catalog/load-from-source'
 import { pause } from './catalog/slices'
 import { IndexService } from './compute/index-service'
 import { LazyGpu } from './compute/lazy-gpu'
@@ -10,14 +11,16 @@ import { TensorService } from './compute/tensors/tensor-service'
 import { createWasmIndex } from './compute/wasm-index'
 import { LocalEngine } from './engine'
 import { IdleGate } from './idle-gate'
+import { rehearse } from './ranking/rehearse'
 import { CatalogStore } from './store/catalog-store'
 import { IndexedDbHistory } from './store/indexeddb-history'
 import { listDatabases } from './store/list-databases'
 import { MemoryHistory } from './store/memory-history'
 import { openHistory } from './store/open-history'
 import { joinTabs } from './tabs'
+import { encoderFiles } from './text/encoder-files'
 import { EncoderService } from './text/encoder-service'
-import { loadEncoder } from './text/load-encoder'
+import { keywords } from './text/keywords'
 
 const notify = (notice: WorkerNotice) => postMessage(notice)
 const now = () => Date.now()
@@ -27,7 +30,7 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 const gpu = new LazyGpu(navigator.gpu)
 const idle = new IdleGate(elapsed, sleep)
-const encoders = new EncoderService(() => loadEncoder(load))
+const encoders = new EncoderService(async () => (await loadFromSource()).loadEncoder(load, encoderFiles()))
 
 const engine = new LocalEngine({
   historyPlaces: ({ namespace, maxAgeMs, maxEvents }) => {
@@ -71,6 +74,10 @@ const engine = new LocalEngine({
     }),
   tensors: (onChange) => new TensorService({ gpu, pause, onChange }),
   encoders,
+  rehearse: async () => {
+    await pause()
+    await rehearse(createWasmIndex, keywords)
+  },
   listDatabases,
   joinTabs,
   tellPage: (change) => notify({ sotto: 'change', change }),
@@ -95,5 +102,12 @@ function isEngineMethod(method: string): method is EngineMethod {
   return method !== 'constructor' && Object.hasOwn(LocalEngine.prototype, method)
 }
 
+addEventListener('message', (event: MessageEvent<EarlyNotice | undefined>) => {
+  if (event.data?.sotto !== 'early') return
+  // comlink, which listens next, would take it for a call of its own.
+  event.stopImmediatePropagation()
+  const { config, method } = event.data
+  engine.expect(config, method)
+})
 expose(call)
 notify({ sotto: 'ready', protocol: PROTOCOL })

@@ -1,5 +1,5 @@
 import { CatalogService } from '../../worker/catalog/catalog-service'
-import { openSaved } from '../../worker/catalog/saved-catalog'
+import { openSaved } from '../../worker/catalog/open-saved'
 import { pause } from '../../worker/catalog/slices'
 import { unitRow } from '../../worker/compute/row-vectors'
 import { createWasmIndex } from '../../worker/compute/wasm-index'

@@ -62,6 +62,13 @@ export type EngineCall = (method: EngineMethod | 'ping', args: readonly unknown[
  */
 export type ChangeKind = 'history' | 'forgotten' | 'denied' | 'catalog' | 'compute'
 
+/**
+ * What the page posts beside comlink's messages, before the worker said that it is ready: how it will be configured, and a call to come. It
+ * may be lost, where the worker's script loads in two steps; the calls themselves follow in any case. So nothing depends on it, but where it
+ * arrives the disk is being read while page and worker still shake hands.
+ */
+export type EarlyNotice = { readonly sotto: 'early'; readonly config: EngineConfig; readonly method: EngineMethod }
+
 /** Messages from the worker beside comlink's own. */
 export type WorkerNotice =
   | { readonly sotto: 'ready'; readonly protocol: number }

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { Bridge, type BridgeOptions } from '../../src/bridge'
+import type { EngineConfig } from '../../src/shared/contract'
 import type { IncomingEvent } from '../../src/shared/events'
 
 const DEADLINES_MS = { ready: 1_000, call: 150, ping: 150 }
 const EVENT: IncomingEvent = { id: '1', name: 'view_item', time: 1, params: {} }
+
+const CONFIG: EngineConfig = { namespace: 'a', consent: 'granted', compute: 'auto', catalog: { kind: 'none' }, maxAgeMs: 1, maxEvents: 1 }
 
 /** Each start takes the next name of the list; the last one stays. */
 function bridgeTo(names: readonly string[], options: Partial<BridgeOptions> = {}) {
@@ -18,6 +21,7 @@ function bridgeTo(names: readonly string[], options: Partial<BridgeOptions> = {}
   const changes: string[] = []
   const bridge = new Bridge({
     starters: [starter],
+    config: () => CONFIG,
     prepare: () => {},
     onChange: (kind) => changes.push(kind),
     deadlinesMs: DEADLINES_MS,
@@ -36,6 +40,35 @@ describe('Bridge', () => {
     await Promise.all(calls)
     expect(order).toEqual(['prepared', 'a', 'b'])
     expect(bridge.state).toBe('ready')
+    bridge.close()
+  })
+
+  test('a worker that starts hears at once what is to come, and nothing of it once it is ready', async () => {
+    const { bridge } = bridgeTo(['well'])
+    const calls = [bridge.call('setConsent', 'granted'), bridge.call('rank', ['a'])]
+    await Promise.all(calls)
+    await bridge.call('rank', ['b'])
+    expect(await bridge.call('profile')).toEqual([
+      { sotto: 'early', config: CONFIG, method: 'setConsent' },
+      { sotto: 'early', config: CONFIG, method: 'rank' },
+    ])
+    bridge.close()
+  })
+
+  test('closed while its worker starts, it starts no other', async () => {
+    const { bridge, workers, starter } = bridgeTo(['silent'])
+    const failing = new Bridge({
+      starters: [starter, starter],
+      config: () => CONFIG,
+      prepare: () => {},
+      onChange: () => {},
+      deadlinesMs: DEADLINES_MS,
+    })
+    const call = expect(failing.call('rank', [])).rejects.toEqual(code('closed'))
+    failing.close()
+    await call
+    await new Promise((resolve) => setTimeout(resolve, DEADLINES_MS.ready + 100))
+    expect(workers).toHaveLength(1)
     bridge.close()
   })
 

@@ -13,7 +13,7 @@ describe('the text encoder in a browser', () => {
     const { model, vocabulary } = encoderFiles()
     const read = async (url: URL) => gunzip(new Uint8Array(await (await fetch(url)).arrayBuffer()))
     short = createStaticEncoder(wordTable(await read(model), new TextDecoder().decode(await read(vocabulary))), 0)
-    full = await loadEncoder((url, init) => fetch(url, init))
+    full = await loadEncoder((url, init) => fetch(url, init), encoderFiles())
   })
 
   it('encodes every published text as published', () => {
@@ -28,7 +28,7 @@ describe('the text encoder in a browser', () => {
   })
 
   it('says what is missing where its files are not served', async () => {
-    await expect(loadEncoder((url, init) => fetch(`${url}.missing/`, { ...init, method: 'POST' }))).rejects.toMatchObject({
+    await expect(loadEncoder((url, init) => fetch(`${url}.missing/`, { ...init, method: 'POST' }), encoderFiles())).rejects.toMatchObject({
       code: 'encoder-failed',
     })
   })

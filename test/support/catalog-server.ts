@@ -1,5 +1,5 @@
 import type { Pack } from '../../pack/build-pack'
-import type { Fetch } from '../../worker/text/load-encoder'
+import type { Fetch } from '../../worker/text/fetching'
 
 /** A server in memory: what lies at an address can be changed, every request is on record. */
 export function catalogServer(files: Record<string, Uint8Array<ArrayBuffer> | string | number>) {

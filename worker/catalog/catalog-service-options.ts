@@ -1,7 +1,7 @@
 import type { CatalogSource } from '../../src/shared/contract'
 import type { CatalogStore } from '../store/catalog-store'
 import type { Encoder } from '../text/encoder'
-import type { Fetch } from '../text/load-encoder'
+import type { Fetch } from '../text/fetching'
 
 /** What a `CatalogService` is given. */
 export type CatalogServiceOptions = {

@@ -7,13 +7,11 @@ import type { CatalogPlan } from './catalog-plan'
 import type { CatalogServiceOptions } from './catalog-service-options'
 import { createDeferred } from './deferred'
 import { fetchBytes } from './fetch-bytes'
-import { hash53 } from './hash53'
-import { createItemIntake, type ItemIntake } from './item-intake'
+import type { ItemIntake } from './item-intake'
 import { itemLine } from './item-line'
 import { createLiveCatalog, type LiveCatalog, RETRY_MS } from './live-catalog'
-import { planFromBytes } from './plan-from-bytes'
-import { planFromItems } from './plan-from-items'
-import { openSaved, readKnownVectors, saveLive } from './saved-catalog'
+import { loadFromSource } from './load-from-source'
+import { openSaved } from './open-saved'
 import { createSlices } from './slices'
 
 /** Between two questions whether the catalog changed: prices do, and a shop's tabs are many. */
@@ -40,7 +38,8 @@ export class CatalogService {
   /** Raised when all that is under way has become void. */
   #era = 0
   #isClosed = false
-  #intake: ItemIntake = createItemIntake()
+  /** What the page hands over, until its last slice. */
+  #intake: Promise<ItemIntake> | undefined
   #page = createDeferred<ItemIntake>()
 
   constructor(options: CatalogServiceOptions) {
@@ -73,14 +72,26 @@ export class CatalogService {
   /** Takes one slice of a page's catalog. After the last one, a further slice begins a new catalog that replaces the old. */
   async addItems(entries: readonly unknown[], last: boolean): Promise<void> {
     if (this.#options.source.kind !== 'page') throw new SottoError('invalid-argument', 'addItems: the catalog does not come from the page')
-    this.#intake.add(entries)
+    const intake = await this.#openIntake()
+    intake.add(entries)
     if (!last) return
     if (this.#page.isSettled) {
       this.#reset()
       this.#page = createDeferred()
     }
-    this.#page.resolve(this.#intake)
-    this.#intake = createItemIntake()
+    this.#page.resolve(intake)
+    this.#intake = undefined
+  }
+
+  #openIntake(): Promise<ItemIntake> {
+    this.#intake ??= loadFromSource().then(
+      ({ createItemIntake }) => createItemIntake(),
+      (thrown) => {
+        this.#intake = undefined
+        throw thrown
+      },
+    )
+    return this.#intake
   }
 
   status(): CatalogStatus {
@@ -190,10 +201,14 @@ export class CatalogService {
     switch (source.kind) {
       case 'none':
         throw catalogFailed('none', 'none was given; name one in data-catalog, or in the option `catalog`')
-      case 'page':
+      case 'page': {
+        const { planFromItems } = await loadFromSource()
         return planFromItems(await this.#page.promise, { contentHash: 0, ...(await this.#encoding()) })
-      case 'url':
-        return planFromBytes(await fetchBytes(fetch, source.url, false), source.url, fetch, await this.#encoding())
+      }
+      case 'url': {
+        const [{ planFromBytes }, bytes] = await Promise.all([loadFromSource(), fetchBytes(fetch, source.url, false)])
+        return planFromBytes(bytes, source.url, fetch, await this.#encoding())
+      }
       default:
         return source satisfies never
     }
@@ -203,7 +218,7 @@ export class CatalogService {
   async #encoding() {
     const { now, pause, loadEncoder } = this.#options
     const known = await this.#store?.read().then(
-      (saved) => this.#store && saved && readKnownVectors(this.#store, saved.head),
+      async (saved) => this.#store && saved && (await loadFromSource()).readKnownVectors(this.#store, saved.head),
       (thrown) => this.#note(thrown),
     )
     return { known, loadEncoder, slices: createSlices(now, pause) }
@@ -226,7 +241,8 @@ export class CatalogService {
     if (!live || !store || (!live.isComplete && live.plan.tailFiles.length === 0)) return
     const { source, now, pause } = this.#options
     const isWanted = () => store === this.#store && live === this.#live
-    const saving = saveLive(store, source, live, this.#checkedAt, isWanted, createSlices(now, pause)).then(
+    const save = async () => (await loadFromSource()).saveLive(store, source, live, this.#checkedAt, isWanted, createSlices(now, pause))
+    const saving = save().then(
       () => {
         this.#isDiskBroken = false
       },
@@ -251,7 +267,7 @@ export class CatalogService {
   async #revalidate(url: string, live: LiveCatalog): Promise<void> {
     const { fetch, now, onChange } = this.#options
     this.#checkedAt = now()
-    const bytes = await fetchBytes(fetch, url, true)
+    const [{ hash53, planFromBytes }, bytes] = await Promise.all([loadFromSource(), fetchBytes(fetch, url, true)])
     if (hash53(bytes) === live.plan.contentHash) return this.#store?.setCheckedAt(this.#checkedAt)
     const next = createLiveCatalog(await planFromBytes(bytes, url, fetch, await this.#encoding()), [], this.#options)
     await next.settled()

@@ -1,4 +1,5 @@
 import type { Item, Thumbnail } from '../../src/shared/items'
+import type { MatrixMemory } from '../compute/matrix-memory'
 
 /**
  * The items that can be recommended now. Immutable: when more of a pack has streamed in, a new catalog takes its place, in which every
@@ -14,6 +15,8 @@ export interface Catalog {
   readonly vectors: Int8Array
   /** [count], finite, ≥ 0. */
   readonly scales: Float32Array
+  /** See `VectorMatrix`. */
+  readonly memory?: MatrixMemory
   readonly ids: readonly string[]
   /** -1 for an id it does not hold. */
   indexOf(id: string): number

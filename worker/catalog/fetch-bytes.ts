@@ -1,6 +1,6 @@
 import { SottoError } from '../../src/shared/errors'
+import { FETCH_DEADLINE_MS, type Fetch } from '../text/fetching'
 import { gunzip } from '../text/gunzip'
-import { FETCH_DEADLINE_MS, type Fetch } from '../text/load-encoder'
 import { catalogFailed } from './catalog-failed'
 
 /**

@@ -1,5 +1,6 @@
 import { SottoError } from '../../src/shared/errors'
-import { invalid } from '../text/safetensors'
+import { allocateMatrix } from '../compute/matrix-memory'
+import { invalid } from '../text/pack-invalid'
 import type { Catalog } from './catalog'
 import { createCategoryTable } from './category-table'
 import { findId } from './id-lookup'
@@ -10,20 +11,23 @@ import type { Shard } from './shard'
 export interface GrowingCatalog {
   /** All items so far; a new object after each `append`. */
   readonly current: Catalog
-  /** The shards so far, in order of their items. */
-  readonly shards: readonly Shard[]
+  /** What the shards so far brought beside vectors, in order of their items. */
+  readonly shards: readonly ShardContent[]
   /** @throws SottoError `pack-invalid`, changing nothing, where an id is already there or the dims or the announced total don't fit. */
   append(shard: Shard): void
 }
+
+/** A shard whose vectors were taken over: kept twice, they would be most of what a catalog takes. */
+export type ShardContent = Omit<Shard, 'vectors' | 'scales'>
 
 /** @param total room is made for so many items at once, so that growing copies nothing twice. */
 export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog {
   const { dim } = head
   const isWhole = head.count === total
-  const vectors = isWhole ? head.vectors : new Int8Array(total * dim)
-  const scales = isWhole ? head.scales : new Float32Array(total)
+  // Copied even where the head is the whole: here an index can scan them in place, and the head's own are free to go.
+  const { vectors, scales, memory } = allocateMatrix(total, dim)
   const categoryOf = isWhole ? head.categoryOf : new Uint16Array(total)
-  const shards: Shard[] = []
+  const shards: ShardContent[] = []
   // Only grows, and numbers stay: catalogs of before may share it.
   const table = createCategoryTable(head.paths)
   // Built when the first id is looked up that the head's own order does not find: a shelf in catalog order never does.
@@ -35,9 +39,9 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
 
   function place(shard: Shard): void {
     const start = ids.length
+    vectors.set(shard.vectors, start * dim)
+    scales.set(shard.scales, start)
     if (!isWhole) {
-      vectors.set(shard.vectors, start * dim)
-      scales.set(shard.scales, start)
       const numbers = shard.paths.map((path) => table.indexOf(path))
       for (let index = 0; index < shard.count; index++) categoryOf[start + index] = numbers[shard.categoryOf[index]!]!
     }
@@ -48,7 +52,8 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
       if (flag) words[(start + index) >>> 5]! |= 1 << ((start + index) & 31)
     })
     unavailable = words
-    shards.push(shard)
+    const { vectors: _vectors, scales: _scales, ...content } = shard
+    shards.push(content)
     current = snapshot(ids, unavailable)
   }
 
@@ -63,7 +68,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
   async function read<T>(
     count: number,
     indices: readonly number[],
-    pick: (shard: Shard, own: number[]) => Promise<readonly T[]>,
+    pick: (shard: ShardContent, own: number[]) => Promise<readonly T[]>,
   ): Promise<T[]> {
     const wrong = indices.find((index) => !(index >= 0 && index < count))
     if (wrong !== undefined) throw new SottoError('invalid-argument', `Catalog: index ${wrong} is not one of its ${count} items`)
@@ -94,6 +99,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
       dim,
       vectors: vectors.subarray(0, count * dim),
       scales: scales.subarray(0, count),
+      ...(memory && { memory }),
       ids,
       indexOf(id) {
         const index = lookUp(id)

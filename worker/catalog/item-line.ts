@@ -1,5 +1,5 @@
 import type { Item } from '../../src/shared/items'
-import { invalid } from '../text/safetensors'
+import { invalid } from '../text/pack-invalid'
 import { cleanItem } from './clean-item'
 
 /** The fields of an item as one line of JSON, without id and categories: those stand in tables of their own. */

@@ -1,17 +1,16 @@
 import { type Failure, toFailure } from '../../src/shared/errors'
 import type { Catalog } from './catalog'
 import type { CatalogPlan } from './catalog-plan'
-import { createGrowingCatalog } from './growing-catalog'
-import type { Shard } from './shard'
+import { createGrowingCatalog, type ShardContent } from './growing-catalog'
 
 /** Between two attempts at the same thing. */
 export const RETRY_MS = 30_000
 
 /** A plan being carried out: what is there, and the rest coming in. */
 export interface LiveCatalog {
-  readonly plan: CatalogPlan
+  readonly plan: Omit<CatalogPlan, 'head'>
   readonly current: Catalog
-  readonly shards: readonly Shard[]
+  readonly shards: readonly ShardContent[]
   /** Tails that are in, in the order they came. */
   readonly loadedTails: readonly number[]
   readonly isComplete: boolean
@@ -27,11 +26,11 @@ export interface LiveCatalog {
 
 /** @param loadedTails tails whose items the plan's head already holds. */
 export function createLiveCatalog(
-  plan: CatalogPlan,
+  { head, ...plan }: CatalogPlan,
   loadedTails: readonly number[],
   { now, pause }: { readonly now: () => number; readonly pause: () => Promise<void> },
 ): LiveCatalog {
-  const growing = createGrowingCatalog(plan.head, plan.total)
+  const growing = createGrowingCatalog(head, plan.total)
   const done = new Set(loadedTails)
   const running = new Map<number, Promise<void>>()
   const failedAt = new Map<number, number>()

@@ -1,5 +1,5 @@
+import type { Fetch } from '../text/fetching'
 import { isRecord } from '../text/is-record'
-import type { Fetch } from '../text/load-encoder'
 import { catalogFailed } from './catalog-failed'
 import type { CatalogPlan } from './catalog-plan'
 import { hash53 } from './hash53'

@@ -1,8 +1,7 @@
-import type { Fetch } from '../text/load-encoder'
+import type { Fetch } from '../text/fetching'
 import type { CatalogPlan } from './catalog-plan'
-import { fetchBytes } from './fetch-bytes'
+import { loadFromSource } from './load-from-source'
 import type { TailFile } from './pack-format'
-import { readPackTail } from './read-pack'
 
 /**
  * How the later files of a pack are found and loaded: they lie beside the first.
@@ -16,7 +15,7 @@ export function packTails(url: string, files: readonly TailFile[], dim: number, 
     tailOf: () => -1,
     async loadTail(tail) {
       const expected = files[tail]!
-      return readPackTail(await fetchBytes(fetch, folder + expected.file, false), expected, dim)
+      return (await loadFromSource()).loadPackTail(fetch, folder + expected.file, expected, dim)
     },
   } satisfies Partial<CatalogPlan>
 }

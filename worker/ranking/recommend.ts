@@ -1,4 +1,5 @@
 import { SottoError } from '../../src/shared/errors'
+import { loadPart } from '../../src/shared/load-part'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
 import type { RankingContext } from './context'
 import { forYou } from './for-you'
@@ -21,17 +22,9 @@ export async function recommend(request: RecommendRequest, context: RankingConte
     case 'recently-viewed':
       return recentlyViewed(request, context)
     case 'search':
-      return (await loadSearch()).search(request, context)
+      return (await loadPart('search', () => import('./search'))).search(request, context)
     default:
       throw unknownStrategy(strategy)
-  }
-}
-
-async function loadSearch() {
-  try {
-    return await import('./search')
-  } catch (cause) {
-    throw new SottoError('worker-failed', `search did not load (${cause}): is chunks/ served beside worker.js?`, {}, { cause })
   }
 }
 

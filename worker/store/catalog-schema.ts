@@ -53,6 +53,9 @@ export const CATALOG_MIGRATIONS: readonly Migration[] = [
   },
 ]
 
+/** Items that share one record: a shelf reads about as many records as it has items, and no record is large. */
+export const ITEMS_PER_CHUNK = 64
+
 /** Name of the catalog's database. */
 export function catalogDatabase(namespace: string): string {
   return `${historyDatabase(namespace)}:catalog`

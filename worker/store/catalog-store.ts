@@ -1,9 +1,17 @@
 import { SottoError } from '../../src/shared/errors'
 import type { Thumbnail } from '../../src/shared/items'
-import { CATALOG_MIGRATIONS, type CatalogDatabase, type CatalogSchema, catalogDatabase, type SavedHead } from './catalog-schema'
+import { loadPart } from '../../src/shared/load-part'
+import {
+  CATALOG_MIGRATIONS,
+  type CatalogDatabase,
+  type CatalogSchema,
+  catalogDatabase,
+  ITEMS_PER_CHUNK,
+  type SavedHead,
+} from './catalog-schema'
 import { Connection, type ConnectionOptions } from './connection'
 import { nameOf, storageError } from './faults'
-import { type CatalogContent, ITEMS_PER_CHUNK, saveCatalog } from './save-catalog'
+import type { CatalogContent } from './save-catalog'
 
 /**
  * The catalog as this device keeps it. Opens nothing until it is first used, and reading never creates the database.
@@ -56,9 +64,10 @@ export class CatalogStore {
     })
   }
 
-  /** Replaces what is kept; see `saveCatalog`. */
-  save(head: Omit<SavedHead, 'generation'>, content: CatalogContent, checkedAt: number): Promise<void> {
-    return this.#attempt(true, (database) => saveCatalog(database, head, content, checkedAt))
+  /** Replaces what is kept; see `saveCatalog`, which few page views need. @throws SottoError `worker-failed` where it does not load. */
+  async save(head: Omit<SavedHead, 'generation'>, content: CatalogContent, checkedAt: number): Promise<void> {
+    const { saveCatalog } = await loadPart('what saves catalogs', () => import('./save-catalog'))
+    await this.#attempt(true, (database) => saveCatalog(database, head, content, checkedAt))
   }
 
   /** Notes that the source was asked and had nothing new. */

@@ -1,8 +1,6 @@
 import type { Thumbnail } from '../../src/shared/items'
-import type { CatalogDatabase, SavedHead } from './catalog-schema'
+import { type CatalogDatabase, ITEMS_PER_CHUNK, type SavedHead } from './catalog-schema'
 
-/** Items that share one record: a shelf reads about as many records as it has items, and no record is large. */
-export const ITEMS_PER_CHUNK = 64
 /** Written in one transaction; in between, readers get their turn. */
 const CHUNKS_PER_TRANSACTION = 32
 

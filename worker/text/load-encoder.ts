@@ -1,24 +1,18 @@
 import { SottoError } from '../../src/shared/errors'
 import { VECTOR_DIMS } from '../../src/shared/limits'
 import type { Encoder } from './encoder'
-import { encoderFiles } from './encoder-files'
+import type { EncoderFiles } from './encoder-files'
+import { FETCH_DEADLINE_MS, type Fetch } from './fetching'
 import { gunzip } from './gunzip'
 import { parseSafetensors } from './safetensors'
 import { createStaticEncoder, type WordTable } from './static-encoder'
-
-/** A server that takes a request and never answers would be waited for without end. Long enough for 1.4 MB on a slow phone. */
-export const FETCH_DEADLINE_MS = 60_000
-
-/** The part of `fetch` that Sotto uses. */
-export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>
 
 /**
  * Fetches the two files of `worker/text-encoder/` (1.35 MB) and makes them the encoder of `VECTOR_DIMS` dims: the table's 64 and 64 of
  * spelling. Sends no credentials and no referrer. Keeps nothing: the caller keeps the promise.
  * @throws SottoError `encoder-failed` where a file cannot be had, is damaged, or the two do not belong together.
  */
-export async function loadEncoder(fetch: Fetch): Promise<Encoder> {
-  const files = encoderFiles()
+export async function loadEncoder(fetch: Fetch, files: EncoderFiles): Promise<Encoder> {
   const [model, vocabulary] = await Promise.all([read(fetch, files.model), read(fetch, files.vocabulary)])
   const table = wordTable(model, new TextDecoder().decode(vocabulary))
   return createStaticEncoder(table, VECTOR_DIMS - table.dim)

@@ -1,5 +1,5 @@
-import { SottoError } from '../../src/shared/errors'
 import { isRecord } from './is-record'
+import { invalid } from './pack-invalid'
 
 /** Bytes an element takes, by the format's names. Tensors of other types may be in a file; they cannot be read, only passed over. */
 const ELEMENT_BYTES = { I8: 1, U8: 1, U16: 2, U32: 4, F32: 4 } as const
@@ -65,11 +65,6 @@ export function parseSafetensors(file: Bytes): Tensors {
     u32: (name, shape) => new Uint32Array(file.buffer, locate(name, 'U32', shape), count(shape)),
     f32: (name, shape) => new Float32Array(file.buffer, locate(name, 'F32', shape), count(shape)),
   }
-}
-
-/** The error of everything in this room that breaks the format. */
-export function invalid(what: string, tensor?: string): SottoError {
-  return new SottoError('pack-invalid', `Pack: ${tensor ? `tensor "${tensor}" ` : ''}${what}`, tensor ? { tensor } : {})
 }
 
 function parseHeader(bytes: Bytes): Record<string, unknown> {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { fetchFromDisk } from '../../../pack/encoder-from-disk'
-import { type Fetch, loadEncoder } from '../../../worker/text/load-encoder'
+import { encoderFiles } from '../../../worker/text/encoder-files'
+import type { Fetch } from '../../../worker/text/fetching'
+import { loadEncoder } from '../../../worker/text/load-encoder'
 
 /** Serves the real files after `change` had its way with those whose address contains `part`. */
 function serving(part: string, change: (bytes: Uint8Array<ArrayBuffer>, url: URL) => BodyInit | null, status = 200): Fetch {
@@ -25,11 +27,17 @@ const refusals: [string, Fetch, RegExp][] = [
 
 describe('loadEncoder', () => {
   it.each(refusals)('%s: refused as encoder-failed', async (_, fetch, message) => {
-    await expect(loadEncoder(fetch)).rejects.toMatchObject({ code: 'encoder-failed', message: expect.stringMatching(message) })
+    await expect(loadEncoder(fetch, encoderFiles())).rejects.toMatchObject({
+      code: 'encoder-failed',
+      message: expect.stringMatching(message),
+    })
   })
 
   it('takes files that the server has already unpacked', async () => {
-    const encoder = await loadEncoder(serving('.gz', (bytes) => new Uint8Array(gunzipSync(bytes))))
+    const encoder = await loadEncoder(
+      serving('.gz', (bytes) => new Uint8Array(gunzipSync(bytes))),
+      encoderFiles(),
+    )
     expect(encoder.encode('chair').some((value) => value !== 0)).toBe(true)
   })
 
@@ -38,7 +46,7 @@ describe('loadEncoder', () => {
     await loadEncoder((url, init) => {
       asked.push([new URL(url).pathname.split('/').at(-1)!, init])
       return fetchFromDisk(url)
-    })
+    }, encoderFiles())
     const init = { credentials: 'omit', referrerPolicy: 'no-referrer', signal: expect.any(AbortSignal) }
     expect(asked).toEqual([
       ['model.safetensors.gz', init],

@@ -3,74 +3,17 @@ import { SottoError } from '../../src/shared/errors'
 import { VECTOR_DIMS } from '../../src/shared/limits'
 import type { SavedHead } from '../store/catalog-schema'
 import type { CatalogStore } from '../store/catalog-store'
-import type { Fetch } from '../text/load-encoder'
 import type { KnownVectors } from './encode-items'
+import type { ShardContent } from './growing-catalog'
 import { hash53 } from './hash53'
 import { orderIds } from './id-lookup'
-import { createLiveCatalog, type LiveCatalog } from './live-catalog'
-import { packTails } from './plan-from-pack'
-import type { Shard } from './shard'
+import type { LiveCatalog } from './live-catalog'
+import { isSound } from './open-saved'
 import type { Slices } from './slices'
-
-type Timing = { readonly now: () => number; readonly pause: () => Promise<void> }
 
 /** Who may open it again: a list given by the page is only good for its vectors. */
 function sourceKey(source: CatalogSource): string {
   return source.kind === 'url' ? source.url : ''
-}
-
-/**
- * Opens what the disk holds of an address. Fields of items stay there until they are asked for.
- * @param recover has the lines of these ids from elsewhere, when the disk turns out to have lost them.
- * @returns `undefined` where it holds nothing of this address, or nothing sound.
- */
-export async function openSaved(
-  store: CatalogStore,
-  url: string,
-  fetch: Fetch,
-  recover: (ids: readonly string[], thrown: unknown) => Promise<readonly string[]>,
-  timing: Timing,
-) {
-  const saved = await store.read()
-  if (!saved || saved.head.source !== url || !isSound(saved.head)) return undefined
-  const { head, checkedAt } = saved
-  const { generation, hasThumbnails } = head
-  const ids = head.ids.split('\n')
-  if (ids.length !== head.count) return undefined
-  const shard: Shard = {
-    ...head,
-    ids,
-    lines: (indices) =>
-      store.lines(generation, indices).catch((thrown) =>
-        recover(
-          indices.map((index) => ids[index]!),
-          thrown,
-        ),
-      ),
-    // A picture that is gone leaves its place to the item's address of one.
-    thumbnails: async (indices) => (hasThumbnails ? store.thumbnails(generation, indices) : indices.map(() => undefined)),
-  }
-  const plan = {
-    contentHash: head.contentHash,
-    total: head.total,
-    problems: head.problems,
-    head: shard,
-    ...packTails(url, head.tailFiles, head.dim, fetch),
-  }
-  return { live: createLiveCatalog(plan, head.loadedTails, timing), checkedAt }
-}
-
-/** Lengths only: the values were checked before they were written. */
-function isSound(head: SavedHead): boolean {
-  const { count, dim, vectors, scales, categoryOf, unavailable } = head
-  return (
-    count > 0 &&
-    count <= head.total &&
-    vectors.length === count * dim &&
-    [scales, categoryOf, unavailable].every((array) => array.length === count) &&
-    (head.idOrder?.length ?? count) === count &&
-    head.loadedTails.length <= head.tailFiles.length
-  )
 }
 
 /** The vectors of a saved head, where they were made of texts, with the hashes of these; whatever the source they came from. */
@@ -140,7 +83,7 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, at) => from + at)
 }
 
-function joinHashes(shards: readonly Shard[], count: number): Float64Array<ArrayBuffer> | undefined {
+function joinHashes(shards: readonly ShardContent[], count: number): Float64Array<ArrayBuffer> | undefined {
   const joined = new Float64Array(count)
   let start = 0
   for (const { textHashes, count: own } of shards) {
@@ -152,7 +95,7 @@ function joinHashes(shards: readonly Shard[], count: number): Float64Array<Array
 }
 
 /** Lines of the items from index `from` up to but not `to`, across shards. */
-async function linesOf(shards: readonly Shard[], from: number, to: number): Promise<readonly string[]> {
+async function linesOf(shards: readonly ShardContent[], from: number, to: number): Promise<readonly string[]> {
   const lines: string[] = []
   let start = 0
   for (const shard of shards) {
