@@ -38,11 +38,11 @@ const own = (backend: 'relaxed-simd' | 'simd' | 'js' | 'webgpu', column: string)
 })
 
 const ofTfjs = (backend: 'threads' | 'simd' | 'cpu', side: 'left' | 'right'): Entrant => ({
-  name: `tfjs ${{ threads: 'WASM SIMD with threads', simd: 'WASM SIMD', cpu: 'CPU' }[backend]}, items on the ${side}`,
+  name: `tfjs ${{ threads: 'WASM SIMD with threads', simd: 'WASM SIMD', cpu: 'CPU' }[backend]}, items ${side === 'left' ? 'as rows' : 'transposed'}`,
   column: side === 'left' ? TFJS_ROWS : 'tfjs, items transposed',
   library: { kind: 'tfjs', backend, side },
   exactness: 'float32',
-  // On the right, it packs them anew for its product.
+  // Transposed, it packs them anew for its product.
   bytes: (size) => (side === 'left' ? 1 : 3) * float32(size),
 })
 

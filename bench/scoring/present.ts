@@ -53,7 +53,7 @@ function timeIn(found: Result | undefined): string | undefined {
   return `${ms} (recall ${found.recall.toFixed(2)}, built in ${(found.buildMs / 1000).toFixed(1)} s)`
 }
 
-/** Who was not run or not timed where, and why: a line each. */
+/** Who was not run or not timed where, and why: a line for each of them. */
 export function absenceNotes(sizes: readonly SizeResult[]): readonly string[] {
   return ENTRANTS.flatMap((entrant) => {
     const placesOf = new Map<string, string[]>()
@@ -62,7 +62,8 @@ export function absenceNotes(sizes: readonly SizeResult[]): readonly string[] {
         if (absence.entrant === entrant) placesOf.set(absence.reason, [...(placesOf.get(absence.reason) ?? []), nameOfSize(size)])
       }
     }
-    return [...placesOf].map(([reason, places]) => `${entrant.name}, ${places.join(', ')}: ${reason}`)
+    const reasons = [...placesOf].map(([reason, places]) => `${places.join(', ')}: ${reason}`)
+    return reasons.length > 0 ? [`${entrant.name} at ${reasons.join('; at ')}`] : []
   })
 }
 

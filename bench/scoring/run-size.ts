@@ -59,7 +59,7 @@ export async function runSize(
       found = await contest.enter(entrant.name, 'searcher', entrant.library, BUILD_LIMIT_MS)
     } catch (thrown) {
       const message = thrown instanceof Error ? firstLine(thrown.message) : String(thrown)
-      absences.push({ entrant, reason: message })
+      absences.push({ entrant, reason: `not run, ${message}` })
       // A library that cannot is worth a note; our own must, except on a GPU, which need not be there.
       if (entrant.library.kind === 'ours' && entrant.library.backend !== 'webgpu')
         faults.push(`${label}: ${entrant.name} fails: ${message}`)
@@ -93,13 +93,13 @@ export async function runSize(
 function reasonToStayAway({ name, library, bytes }: Entrant, size: Size, builds: ReadonlyMap<string, number>): string | undefined {
   const needed = bytes(size)
   if (needed > MEMORY_LIMIT_BYTES) {
-    return `needs about ${(needed / 2 ** 30).toFixed(1)} GiB, the limit is ${MEMORY_LIMIT_BYTES / 2 ** 30} GiB`
+    return `not run, needs about ${(needed / 2 ** 30).toFixed(1)} GiB`
   }
   // Our own are always tried.
   if (library.kind === 'ours') return undefined
   const expectedMs = (builds.get(name) ?? 0) * size.items * size.dim
   if (expectedMs <= BUILD_LIMIT_MS) return undefined
-  return `by the sizes before, building takes ${Math.round(expectedMs / 1000)} s or more, the limit is ${BUILD_LIMIT_MS / 1000} s`
+  return `not run, building would take ${Math.round(expectedMs / 1000)} s or more by the sizes before`
 }
 
 function firstLine(text: string): string {

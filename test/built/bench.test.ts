@@ -62,7 +62,7 @@ describe('the benches run', () => {
       expect.soft(cell, column).toMatch(/^\d+(\.\d+)?( \((recall 1\.00, built in [\d.]+ s|[\d.]+ to [\d.]+)\))?$/)
     // A software GPU is checked and never timed; the report names it.
     if (gpu === 'not timed')
-      expect(found.notes!.join()).toMatch(/ours, WebGPU, 300 × 24: results checked, not timed \(software adapter: .+\)/)
+      expect(found.notes!.join()).toMatch(/ours, WebGPU at 300 × 24: results checked, not timed \(software adapter: .+\)/)
     else expect(gpu).toMatch(/^[\d.]+$/)
     expect(found.demands.map(({ compares }) => compares)).toEqual([expect.stringContaining('bytes of garbage a query')])
   })

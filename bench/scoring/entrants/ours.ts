@@ -62,7 +62,7 @@ async function onWebGpu(data: Dataset): Promise<Searcher> {
   const lease = await new GpuService(navigator.gpu).lease()
   const { adapter, isSoftware } = lease
   if (isSoftware && data.items * data.dim > MOST_ON_SOFTWARE) {
-    throw new Error(`not timed (software adapter: ${adapter}); its results are checked on smaller sizes`)
+    throw new Error(`its results are checked on smaller sizes only (software adapter: ${adapter})`)
   }
   const { createWebGpuIndex } = await import('../../../worker/compute/webgpu-index')
   const matrix = onHeap(data)
