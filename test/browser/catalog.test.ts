@@ -3,7 +3,9 @@ import { buildPack } from '../../pack/build-pack'
 import type { Item, Thumbnail } from '../../src/shared/items'
 import type { Catalog } from '../../worker/catalog/catalog'
 import type { CatalogServiceOptions } from '../../worker/catalog/catalog-service-options'
+import { itemLine } from '../../worker/catalog/item-line'
 import { shardFromItems } from '../../worker/catalog/shard-from-items'
+import type { SavedHead } from '../../worker/store/catalog-schema'
 import { CatalogStore } from '../../worker/store/catalog-store'
 import { fakeEncoder, makeItems } from '../support/catalog-make'
 import { catalogServer, packFiles } from '../support/catalog-server'
@@ -195,7 +197,10 @@ describe('a catalog on disk', () => {
     expect(second.service.status()).toMatchObject({ state: 'ready', from: 'network' })
   })
 
-  it('with a head that does not fit together counts as none', async () => {
+  it.each<[string, (head: SavedHead) => SavedHead]>([
+    ['that does not fit together', (head) => ({ ...head, vectors: head.vectors.slice(1) })],
+    ['of before items were cleaned on the way in', ({ isClean: _, ...head }) => head],
+  ])('with a head %s counts as none', async (_, spoil) => {
     const { store } = newStore()
     const server = catalogServer({ [URL_JSON]: JSON.stringify(makeItems(50)) })
     const first = testService({ source: url(URL_JSON), store, fetch: server.fetch })
@@ -203,7 +208,7 @@ describe('a catalog on disk', () => {
     await first.service.pending()
     const { head } = (await store.read())!
     const content = { textHashes: undefined, hasLines: false, lines: async () => [], thumbnails: async () => [] }
-    await store.save({ ...head, vectors: head.vectors.slice(1) }, content, 0)
+    await store.save(spoil(head), content, 0)
     const second = testService({ source: url(URL_JSON), store, fetch: server.fetch })
     expect((await second.service.usable()).count).toBe(50)
     expect(second.service.status().from).toBe('network')
@@ -310,7 +315,7 @@ describe('two tabs', () => {
       hasLines: true,
       async lines(from: number, to: number) {
         await ready()
-        return shard.lines(range(from, to))
+        return (await shard.items(range(from, to))).map(itemLine)
       },
       thumbnails: async () => [],
     }

@@ -1,4 +1,5 @@
 import { type Failure, fromFailure, SottoError, toFailure } from '../../src/shared/errors'
+import type { Item } from '../../src/shared/items'
 import type { CatalogStatus } from '../../src/shared/status'
 import type { CatalogStore } from '../store/catalog-store'
 import type { Catalog } from './catalog'
@@ -8,7 +9,6 @@ import type { CatalogServiceOptions } from './catalog-service-options'
 import { createDeferred } from './deferred'
 import { fetchBytes } from './fetch-bytes'
 import type { ItemIntake } from './item-intake'
-import { itemLine } from './item-line'
 import { createLiveCatalog, type LiveCatalog, RETRY_MS } from './live-catalog'
 import { loadFromSource } from './load-from-source'
 import { openSaved } from './open-saved'
@@ -283,7 +283,7 @@ export class CatalogService {
   }
 
   /** Another tab replaced or deleted what lies on the disk: the same items from where they can be had. */
-  async #recover(ids: readonly string[], thrown: unknown): Promise<readonly string[]> {
+  async #recover(ids: readonly string[], thrown: unknown): Promise<readonly Item[]> {
     this.#note(thrown)
     if (this.#from === 'disk') {
       this.#isDiskBroken = true
@@ -293,7 +293,7 @@ export class CatalogService {
     const catalog = await this.with(ids)
     const indices = ids.map((id) => catalog.indexOf(id))
     if (indices.includes(-1)) throw asCatalogError(thrown)
-    return (await catalog.items(indices)).map(itemLine)
+    return catalog.items(indices)
   }
 
   /** Queues work for when there is time; void after a reset. What fails shows in `status`. */

@@ -4,7 +4,6 @@ import { invalid } from '../text/pack-invalid'
 import type { Catalog } from './catalog'
 import { createCategoryTable } from './category-table'
 import { findId } from './id-lookup'
-import { parseItemLine } from './item-line'
 import type { Shard } from './shard'
 
 /** A catalog that more items join. */
@@ -108,10 +107,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
       paths: table.paths,
       categoryOf: categoryOf.subarray(0, count),
       unavailable,
-      async items(indices) {
-        const lines = await read(count, indices, (shard, own) => shard.lines(own))
-        return indices.map((index, at) => parseItemLine(lines[at]!, ids[index]!, table.paths[categoryOf[index]!]!))
-      },
+      items: (indices) => read(count, indices, (shard, own) => shard.items(own)),
       thumbnails: (indices) => read(count, indices, (shard, own) => shard.thumbnails(own)),
     }
   }

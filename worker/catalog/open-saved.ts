@@ -1,6 +1,8 @@
+import type { Item } from '../../src/shared/items'
 import type { SavedHead } from '../store/catalog-schema'
 import type { CatalogStore } from '../store/catalog-store'
 import type { Fetch } from '../text/fetching'
+import { parseItemLine } from './item-line'
 import { createLiveCatalog } from './live-catalog'
 import { packTails } from './plan-from-pack'
 import type { Shard } from './shard'
@@ -9,32 +11,32 @@ type Timing = { readonly now: () => number; readonly pause: () => Promise<void> 
 
 /**
  * Opens what the disk holds of an address. Fields of items stay there until they are asked for.
- * @param recover has the lines of these ids from elsewhere, when the disk turns out to have lost them.
+ * @param recover has the items of these ids from elsewhere, when the disk turns out to have lost them.
  * @returns `undefined` where it holds nothing of this address, or nothing sound.
  */
 export async function openSaved(
   store: CatalogStore,
   url: string,
   fetch: Fetch,
-  recover: (ids: readonly string[], thrown: unknown) => Promise<readonly string[]>,
+  recover: (ids: readonly string[], thrown: unknown) => Promise<readonly Item[]>,
   timing: Timing,
 ) {
   const saved = await store.read()
   if (!saved || saved.head.source !== url || !isSound(saved.head)) return undefined
   const { head, checkedAt } = saved
-  const { generation, hasThumbnails } = head
+  const { generation, hasThumbnails, paths, categoryOf } = head
   const ids = head.ids.split('\n')
   if (ids.length !== head.count) return undefined
   const shard: Shard = {
     ...head,
     ids,
-    lines: (indices) =>
-      store.lines(generation, indices).catch((thrown) =>
-        recover(
-          indices.map((index) => ids[index]!),
-          thrown,
-        ),
-      ),
+    items: (indices) => {
+      const wanted = indices.map((index) => ids[index]!)
+      return store.lines(generation, indices).then(
+        (lines) => lines.map((line, at) => parseItemLine(line, wanted[at]!, paths[categoryOf[indices[at]!]!]!)),
+        (thrown) => recover(wanted, thrown),
+      )
+    },
     // A picture that is gone leaves its place to the item's address of one.
     thumbnails: async (indices) => (hasThumbnails ? store.thumbnails(generation, indices) : indices.map(() => undefined)),
   }
@@ -52,6 +54,7 @@ export async function openSaved(
 export function isSound(head: SavedHead): boolean {
   const { count, dim, vectors, scales, categoryOf, unavailable } = head
   return (
+    head.isClean === true &&
     count > 0 &&
     count <= head.total &&
     vectors.length === count * dim &&

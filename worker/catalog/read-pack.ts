@@ -1,9 +1,11 @@
-import type { Thumbnail } from '../../src/shared/items'
+import type { Item, Thumbnail } from '../../src/shared/items'
 import { MAX_ID_LENGTH, MAX_ITEMS } from '../../src/shared/limits'
 import { isRecord } from '../text/is-record'
 import { invalid } from '../text/pack-invalid'
 import { parseSafetensors, type Tensors } from '../text/safetensors'
 import { MAX_PATHS } from './category-table'
+import { cleanItem } from './clean-item'
+import { parseItemLine } from './item-line'
 import { PACK_FORMAT, type TailFile } from './pack-format'
 import type { Shard } from './shard'
 
@@ -91,8 +93,7 @@ function readShard(tensors: Tensors): Shard {
     paths,
     categoryOf,
     unavailable,
-    // Lines are kept joined by line breaks later on; in JSON these are only ever white space.
-    lines: async (indices) => indices.map((index) => decoder.decode(items(index)).replaceAll('\n', ' ')),
+    items: async (indices) => indices.map((index) => cleanLine(decoder.decode(items(index)), ids[index]!, paths[categoryOf[index]!]!)),
     hasThumbnails,
     thumbnails: async (indices) => indices.map(thumbnail),
   }
@@ -131,4 +132,11 @@ function readSlices(tensors: Tensors, name: string, count: number): (index: numb
   if (offsets[0] !== 0 || offsets.some((offset, at) => at > 0 && offset < offsets[at - 1]!))
     throw invalid('do not rise from 0', `${name}_offsets`)
   return (index) => bytes.subarray(offsets[index]!, offsets[index + 1]!)
+}
+
+/** The item of a line, cleaned like any other: who made the pack need not have used our tools. */
+function cleanLine(line: string, id: string, categories: readonly string[]): Item {
+  const item = cleanItem(parseItemLine(line, id, categories), () => {}) // a fault of the pack is no entry's
+  if (!item) throw invalid('holds an item without title', 'items')
+  return item
 }

@@ -7,6 +7,7 @@ import type { KnownVectors } from './encode-items'
 import type { ShardContent } from './growing-catalog'
 import { hash53 } from './hash53'
 import { orderIds } from './id-lookup'
+import { itemLine } from './item-line'
 import type { LiveCatalog } from './live-catalog'
 import { isSound } from './open-saved'
 import type { Slices } from './slices'
@@ -60,6 +61,7 @@ export async function saveLive(
     ids: current.ids.join('\n'),
     idOrder: orderIds(current.ids),
     paths: current.paths,
+    isClean: true as const,
     hasThumbnails: shards.some((shard) => shard.hasThumbnails),
     tailFiles: plan.tailFiles,
     // Shards of a list have no files to be had from, and all of them are in.
@@ -101,7 +103,7 @@ async function linesOf(shards: readonly ShardContent[], from: number, to: number
   for (const shard of shards) {
     const first = Math.max(from - start, 0)
     const last = Math.min(to - start, shard.count)
-    if (first < last) lines.push(...(await shard.lines(range(first, last))))
+    if (first < last) lines.push(...(await shard.items(range(first, last))).map(itemLine))
     start += shard.count
   }
   return lines

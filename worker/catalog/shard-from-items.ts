@@ -1,6 +1,5 @@
 import type { Item } from '../../src/shared/items'
 import { createCategoryTable } from './category-table'
-import { itemLine } from './item-line'
 import type { Shard } from './shard'
 
 /**
@@ -21,7 +20,7 @@ export function shardFromItems(
     categoryOf: Uint16Array.from(items, (item) => table.indexOf(item.categories)),
     paths: table.paths,
     unavailable: Uint8Array.from(items, (item) => Number(item.available === false)),
-    lines: async (indices) => indices.map((index) => itemLine(items[index]!)),
+    items: async (indices) => indices.map((index) => items[index]!),
     hasThumbnails: false,
     thumbnails: async (indices) => indices.map(() => undefined),
   }

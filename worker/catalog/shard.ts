@@ -1,4 +1,4 @@
-import type { Thumbnail } from '../../src/shared/items'
+import type { Item, Thumbnail } from '../../src/shared/items'
 
 /** Items that arrive together, whatever the source: some of a JSON array, one file of a pack, everything the disk holds. */
 export type Shard = {
@@ -19,8 +19,8 @@ export type Shard = {
   readonly unavailable: Uint8Array
   /** [count] hashes of the texts behind the vectors; absent where the vectors came ready-made. */
   readonly textHashes?: Float64Array
-  /** The remaining fields of each item asked for, as JSON. */
-  lines(indices: readonly number[]): Promise<readonly string[]>
+  /** The items asked for, with all their fields, cleaned. */
+  items(indices: readonly number[]): Promise<readonly Item[]>
   readonly hasThumbnails: boolean
   thumbnails(indices: readonly number[]): Promise<readonly (Thumbnail | undefined)[]>
 }

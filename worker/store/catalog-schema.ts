@@ -24,6 +24,8 @@ export type SavedHead = {
   readonly categoryOf: Uint16Array
   readonly unavailable: Uint8Array
   readonly hasThumbnails: boolean
+  /** Whether the lines were cleaned before they were written. Heads of before they were lack it, and are not opened. */
+  readonly isClean?: true
   readonly tailFiles: readonly { readonly file: string; readonly items: number; readonly bytes: number }[]
   /** Numbers of the tails whose items are in. */
   readonly loadedTails: readonly number[]
