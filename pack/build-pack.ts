@@ -19,6 +19,11 @@ export type BuildPackOptions = {
   readonly encoder?: Encoder
   /** Vectors of the site's own, `values` [entries, dim] row-major, finite, any scale, one row an entry given. A catalog with these has no text search. */
   readonly vectors?: { readonly values: Float32Array; readonly dim: number }
+  /**
+   * Keeps 16 bits a component in place of 8: the tensor `residuals` [items, dim] beside `vectors`, int8, in 1/256 of a step. So rankings are
+   * those of the float vectors, and fewer items fit into the core. Readers that don't know it pass it over. Default: no.
+   */
+  readonly fine?: boolean
   /** Small pictures by item id, all of one type. */
   readonly thumbnails?: ReadonlyMap<string, Thumbnail>
   /** Most bytes of the core; default 200,000. One item is in it whatever its size. */
@@ -46,7 +51,7 @@ export type Pack = {
  * @throws SottoError `invalid-argument` for options that don't fit together; `catalog-failed` where no entry is an item.
  */
 export function buildPack(entries: readonly unknown[], options: BuildPackOptions): Pack {
-  const { thumbnails, headBytes = DEFAULT_HEAD_BYTES, tailBytes = DEFAULT_TAIL_BYTES, name = 'catalog' } = options
+  const { thumbnails, headBytes = DEFAULT_HEAD_BYTES, tailBytes = DEFAULT_TAIL_BYTES, name = 'catalog', fine = false } = options
   if (!/^[\w-]+$/.test(name)) throw wrong(`name is "${name}", expected letters, digits, - and _`)
   const intake = createItemIntake()
   intake.add(entries)
@@ -54,8 +59,9 @@ export function buildPack(entries: readonly unknown[], options: BuildPackOptions
   const { dim, vectorOf } = vectorSource(entries.length, options)
   const items = intake.items.map((item, index): PackedItem => {
     const vector = new Int8Array(dim)
-    const scale = quantize(vectorOf(item, intake.positions[index]!), vector, 0)
-    return { item, vector, scale, thumbnail: thumbnails?.get(item.id) }
+    const residual = fine ? new Int8Array(dim) : undefined
+    const scale = quantize(vectorOf(item, intake.positions[index]!), vector, 0, residual)
+    return { item, vector, residual, scale, thumbnail: thumbnails?.get(item.id) }
   })
 
   const whole = writeShard(items, dim, {}).length

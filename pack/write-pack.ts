@@ -1,17 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Thumbnail } from '../src/shared/items'
-import { buildPack } from './build-pack'
+import { type BuildPackOptions, buildPack } from './build-pack'
 import { encoderFromDisk } from './encoder-from-disk'
 
 /**
  * Makes a pack of items and writes its files.
  * @param out path of the core, ending in `.pack`; the tails are written beside it.
- * @param thumbnails small pictures by item id, all of one type.
+ * @param options pictures, and whether vectors are kept in 16 bits.
  * @returns what was written: files with their sizes, items, and what was left out by reason.
  */
-export async function writePack(entries: readonly unknown[], out: string, thumbnails?: ReadonlyMap<string, Thumbnail>) {
-  const pack = buildPack(entries, { encoder: await encoderFromDisk(), name: basename(out, '.pack'), ...(thumbnails && { thumbnails }) })
+export async function writePack(entries: readonly unknown[], out: string, options: Pick<BuildPackOptions, 'thumbnails' | 'fine'> = {}) {
+  const pack = buildPack(entries, { ...options, encoder: await encoderFromDisk(), name: basename(out, '.pack') })
   await mkdir(dirname(out), { recursive: true })
   // Tails first: a server must never offer a core whose tails are not there yet.
   for (const { name, bytes } of pack.parts) await writeFile(join(dirname(out), name), bytes)

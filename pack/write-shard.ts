@@ -8,6 +8,8 @@ export type PackedItem = {
   readonly item: Item
   /** [dim] */
   readonly vector: Int8Array
+  /** [dim], of every item of a pack or of none; see `VectorMatrix`. */
+  readonly residual: Int8Array | undefined
   readonly scale: number
   readonly thumbnail: Thumbnail | undefined
 }
@@ -22,7 +24,11 @@ export function writeShard(items: readonly PackedItem[], dim: number, metadata: 
   const table = createCategoryTable()
   const categoryOf = Uint16Array.from(items, ({ item }) => table.indexOf(item.categories))
   const vectors = new Int8Array(count * dim)
-  for (const [index, { vector }] of items.entries()) vectors.set(vector, index * dim)
+  const residuals = items.some(({ residual }) => residual) ? new Int8Array(count * dim) : undefined
+  for (const [index, { vector, residual }] of items.entries()) {
+    vectors.set(vector, index * dim)
+    if (residual) residuals?.set(residual, index * dim)
+  }
   const types = [...new Set(items.flatMap(({ thumbnail }) => thumbnail?.type ?? []))]
   if (types.length > 1) throw new RangeError(`thumbnails are of several types (${types.join(', ')}), expected one`)
   const utf8 = new TextEncoder()
@@ -32,6 +38,7 @@ export function writeShard(items: readonly PackedItem[], dim: number, metadata: 
   }
   const tensors: TensorData[] = [
     { name: 'vectors', shape: [count, dim], data: vectors },
+    ...(residuals ? [{ name: 'residuals', shape: [count, dim], data: residuals }] : []),
     { name: 'scales', shape: [count], data: Float32Array.from(items, ({ scale }) => scale) },
     { name: 'category_of', shape: [count], data: categoryOf },
     { name: 'unavailable', shape: [count], data: Uint8Array.from(items, ({ item }) => Number(item.available === false)) },

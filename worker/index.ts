@@ -1,6 +1,7 @@
 import { expose } from 'comlink'
 import type { EarlyNotice, EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contract'
 import { SottoError, toFailure } from '../src/shared/errors'
+import { loadPart } from '../src/shared/load-part'
 import { PROTOCOL } from '../src/shared/version'
 import { CatalogService } from './catalog/catalog-service'
 import { loadFromSource } from './catalog/load-from-source'
@@ -64,6 +65,10 @@ const engine = new LocalEngine({
       openWebGpu: async (matrix, below) => {
         const { createWebGpuIndex } = await import('./compute/webgpu-index')
         return createWebGpuIndex(await gpu.lease(), matrix, below)
+      },
+      refine: async (index, matrix) => {
+        const { RefinedIndex } = await loadPart('what ranks by residuals', () => import('./compute/refined-index'))
+        return new RefinedIndex(index, matrix)
       },
       tune: async (request) => {
         const { tuneIndex } = await import('./compute/calibration/tune-index')

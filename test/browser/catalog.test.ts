@@ -1,15 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { buildPack } from '../../pack/build-pack'
+import { type BuildPackOptions, buildPack } from '../../pack/build-pack'
 import type { Item, Thumbnail } from '../../src/shared/items'
 import type { Catalog } from '../../worker/catalog/catalog'
 import type { CatalogServiceOptions } from '../../worker/catalog/catalog-service-options'
 import { itemLine } from '../../worker/catalog/item-line'
 import { shardFromItems } from '../../worker/catalog/shard-from-items'
+import { RefinedIndex } from '../../worker/compute/refined-index'
+import { unitRow } from '../../worker/compute/row-vectors'
+import { createWasmIndex } from '../../worker/compute/wasm-index'
 import type { SavedHead } from '../../worker/store/catalog-schema'
 import { CatalogStore } from '../../worker/store/catalog-store'
+import { toUnit } from '../../worker/text/to-unit'
 import { fakeEncoder, makeItems } from '../support/catalog-make'
 import { catalogServer, packFiles } from '../support/catalog-server'
 import { testService } from '../support/catalog-service'
+import { expectExact } from '../support/expect-exact'
 
 const URL_JSON = 'https://shop.test/items.json'
 const URL_PACK = 'https://shop.test/catalog.pack'
@@ -26,8 +31,8 @@ afterEach(async () => {
   for (const store of stores.splice(0)) await store.wipe()
 })
 
-function makePackFiles(items: readonly Item[], headBytes: number, thumbnails?: ReadonlyMap<string, Thumbnail>) {
-  return packFiles('https://shop.test/', buildPack(items, { encoder: fakeEncoder(), headBytes, ...(thumbnails && { thumbnails }) }))
+function makePackFiles(items: readonly Item[], headBytes: number, options: Pick<BuildPackOptions, 'thumbnails' | 'fine'> = {}) {
+  return packFiles('https://shop.test/', buildPack(items, { ...options, encoder: fakeEncoder(), headBytes }))
 }
 /** A picture for each id that ends in 5. */
 function pictures(items: readonly Item[]): ReadonlyMap<string, Thumbnail> {
@@ -38,9 +43,10 @@ function pictures(items: readonly Item[]): ReadonlyMap<string, Thumbnail> {
 /** All that a catalog says, fields included. */
 async function contentOf(catalog: Catalog) {
   const indices = Array.from({ length: catalog.count }, (_, index) => index)
-  const { count, total, dim, vectors, scales, ids, paths, categoryOf, unavailable } = catalog
+  const { count, total, dim, vectors, residuals, scales, ids, paths, categoryOf, unavailable } = catalog
   const plain = {
     vectors: [...vectors],
+    residuals: residuals && [...residuals],
     scales: [...scales],
     categories: [...categoryOf].map((path) => paths[path]),
     unavailable: [...unavailable],
@@ -54,7 +60,7 @@ async function databaseNames() {
 describe('a catalog on disk', () => {
   it.each([
     ['JSON', URL_JSON, () => ({ [URL_JSON]: JSON.stringify(makeItems(1_500)) })],
-    ['a pack with pictures', URL_PACK, () => makePackFiles(makeItems(700), 40_000, pictures(makeItems(700)))],
+    ['a pack with pictures', URL_PACK, () => makePackFiles(makeItems(700), 40_000, { thumbnails: pictures(makeItems(700)) })],
   ])('from %s is the same when it is opened again, without network or encoder', async (_, address, files) => {
     const { store, namespace } = newStore()
     const first = testService({ source: url(address), store, fetch: catalogServer(files()).fetch })
@@ -68,6 +74,26 @@ describe('a catalog on disk', () => {
     expect(again.service.status()).toMatchObject({ state: 'ready', from: 'disk', loaded: before.count, total: before.count })
     expect(server.requests).toEqual([])
     expect(again.seen.encoderLoads).toBe(0)
+  })
+
+  it('from a pack with residuals ranks by them, before and after it is opened again', async () => {
+    const { store, namespace } = newStore()
+    const server = catalogServer(makePackFiles(makeItems(700), 60_000, { fine: true }))
+    const first = testService({ source: url(URL_PACK), store, fetch: server.fetch })
+    const catalog = await first.service.settled()
+    await first.service.pending()
+    expect(server.requests.length).toBeGreaterThan(2)
+    const query = toUnit(unitRow(catalog, 3).map((value, at) => value + unitRow(catalog, 500)[at]!))
+    const rank = async (matrix: Catalog) => (await new RefinedIndex(createWasmIndex(matrix), matrix).topK(query, 50))[0]!
+    const before = await rank(catalog)
+    expectExact(catalog, query, 50, before)
+    expect(before.scores).not.toEqual((await createWasmIndex(catalog).topK(query, 50))[0]!.scores)
+
+    const again = testService({ source: url(URL_PACK), store: newStore(namespace).store })
+    const reopened = await again.service.usable()
+    expect(again.service.status()).toMatchObject({ from: 'disk', loaded: 700 })
+    expect(await contentOf(reopened)).toEqual(await contentOf(catalog))
+    expect(await rank(reopened)).toEqual(before)
   })
 
   it('keeps the head of a pack at once, and goes on where it was left', async () => {
@@ -199,6 +225,7 @@ describe('a catalog on disk', () => {
 
   it.each<[string, (head: SavedHead) => SavedHead]>([
     ['that does not fit together', (head) => ({ ...head, vectors: head.vectors.slice(1) })],
+    ['with residuals that do not fit', (head) => ({ ...head, residuals: head.vectors.slice(1) })],
     ['of before items were cleaned on the way in', ({ isClean: _, ...head }) => head],
   ])('with a head %s counts as none', async (_, spoil) => {
     const { store } = newStore()

@@ -38,18 +38,19 @@ export function expectExact(matrix: VectorMatrix, query: Float32Array, k: number
   }
 }
 
-function largestNorm({ count, dim, vectors, scales }: VectorMatrix): number {
+function largestNorm({ count, dim, vectors, residuals, scales }: VectorMatrix): number {
   let largest = 0
   for (let i = 0; i < count; i++) {
     let squares = 0
-    for (let j = 0; j < dim; j++) squares += vectors[i * dim + j]! ** 2
+    for (let j = 0; j < dim; j++) squares += (vectors[i * dim + j]! + (residuals?.[i * dim + j] ?? 0) / 256) ** 2
     largest = Math.max(largest, Math.sqrt(squares) * scales[i]!)
   }
   return largest
 }
 
 /** Whether two rows are the same, so that their scores are too. */
-function isTwin({ dim, vectors, scales }: VectorMatrix, a: number, b: number): boolean {
-  for (let j = 0; j < dim; j++) if (vectors[a * dim + j] !== vectors[b * dim + j]) return false
+function isTwin({ dim, vectors, residuals, scales }: VectorMatrix, a: number, b: number): boolean {
+  const isSame = (values: Int8Array | undefined, j: number) => values?.[a * dim + j] === values?.[b * dim + j]
+  for (let j = 0; j < dim; j++) if (!isSame(vectors, j) || !isSame(residuals, j)) return false
   return scales[a] === scales[b]
 }

@@ -33,11 +33,19 @@ export function randomQueries(queryCount: number, dim: number, seed: number): Fl
   return queries
 }
 
-/** Every item's score in plain float64, summed in order: slow and obvious. */
-export function referenceScores({ count, dim, vectors, scales }: VectorMatrix, query: Float32Array): number[] {
+/** The same with residuals of every size; those of twins are the same too. */
+export function fineMatrix(count: number, dim: number, seed: number, twinEvery = 5): VectorMatrix & { readonly residuals: Int8Array } {
+  const random = seededRandom(seed + 1)
+  const residuals = Int8Array.from({ length: count * dim }, () => Math.floor(random() * 256) - 128)
+  for (let i = twinEvery; i < count; i += twinEvery) residuals.copyWithin(i * dim, (i - 1) * dim, i * dim)
+  return { ...randomMatrix(count, dim, seed, twinEvery), residuals }
+}
+
+/** Every item's score in plain float64, summed in order, by residuals where there are some: slow and obvious. */
+export function referenceScores({ count, dim, vectors, residuals, scales }: VectorMatrix, query: Float32Array): number[] {
   return Array.from({ length: count }, (_, i) => {
     let sum = 0
-    for (let j = 0; j < dim; j++) sum += query[j]! * vectors[i * dim + j]!
+    for (let j = 0; j < dim; j++) sum += query[j]! * (vectors[i * dim + j]! + (residuals?.[i * dim + j] ?? 0) / 256)
     return sum * scales[i]!
   })
 }

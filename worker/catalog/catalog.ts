@@ -15,6 +15,8 @@ export interface Catalog {
   readonly vectors: Int8Array
   /** [count], finite, ≥ 0. */
   readonly scales: Float32Array
+  /** See `VectorMatrix`; from packs made with `--fine` only: lists that are encoded here have int8 alone. */
+  readonly residuals?: Int8Array
   /** See `VectorMatrix`. */
   readonly memory?: MatrixMemory
   readonly ids: readonly string[]

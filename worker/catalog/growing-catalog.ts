@@ -17,14 +17,19 @@ export interface GrowingCatalog {
 }
 
 /** A shard whose vectors were taken over: kept twice, they would be most of what a catalog takes. */
-export type ShardContent = Omit<Shard, 'vectors' | 'scales'>
+export type ShardContent = Omit<Shard, 'vectors' | 'scales' | 'residuals'>
 
-/** @param total room is made for so many items at once, so that growing copies nothing twice. */
+/**
+ * @param head decides whether the catalog has residuals: where it has none, those of later shards are left out, and where it has some, the
+ *   rows of a shard without keep zeros, which is what int8 alone says of them.
+ * @param total room is made for so many items at once, so that growing copies nothing twice.
+ */
 export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog {
   const { dim } = head
   const isWhole = head.count === total
   // Copied even where the head is the whole: here an index can scan them in place, and the head's own are free to go.
   const { vectors, scales, memory } = allocateMatrix(total, dim)
+  const residuals = isWhole ? head.residuals : head.residuals && new Int8Array(total * dim)
   const categoryOf = isWhole ? head.categoryOf : new Uint16Array(total)
   const shards: ShardContent[] = []
   // Only grows, and numbers stay: catalogs of before may share it.
@@ -41,6 +46,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
     vectors.set(shard.vectors, start * dim)
     scales.set(shard.scales, start)
     if (!isWhole) {
+      if (shard.residuals) residuals?.set(shard.residuals, start * dim)
       const numbers = shard.paths.map((path) => table.indexOf(path))
       for (let index = 0; index < shard.count; index++) categoryOf[start + index] = numbers[shard.categoryOf[index]!]!
     }
@@ -51,7 +57,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
       if (flag) words[(start + index) >>> 5]! |= 1 << ((start + index) & 31)
     })
     unavailable = words
-    const { vectors: _vectors, scales: _scales, ...content } = shard
+    const { vectors: _vectors, scales: _scales, residuals: _residuals, ...content } = shard
     shards.push(content)
     current = snapshot(ids, unavailable)
   }
@@ -98,6 +104,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
       dim,
       vectors: vectors.subarray(0, count * dim),
       scales: scales.subarray(0, count),
+      ...(residuals && { residuals: residuals.subarray(0, count * dim) }),
       ...(memory && { memory }),
       ids,
       indexOf(id) {

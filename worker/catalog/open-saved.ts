@@ -52,12 +52,12 @@ export async function openSaved(
 
 /** Whether lengths fit; the values were checked before they were written. */
 export function isSound(head: SavedHead): boolean {
-  const { count, dim, vectors, scales, categoryOf, unavailable } = head
+  const { count, dim, vectors, residuals = vectors, scales, categoryOf, unavailable } = head
   return (
     head.isClean === true &&
     count > 0 &&
     count <= head.total &&
-    vectors.length === count * dim &&
+    [vectors, residuals].every((array) => array.length === count * dim) &&
     [scales, categoryOf, unavailable].every((array) => array.length === count) &&
     (head.idOrder?.length ?? count) === count &&
     head.loadedTails.length <= head.tailFiles.length

@@ -68,6 +68,7 @@ function readShard(tensors: Tensors): Shard {
   const vectors = tensors.i8('vectors', [count, dim])
   const scales = tensors.f32('scales', [count])
   if (!scales.every((scale) => scale >= 0 && scale < Infinity)) throw invalid('holds a value that is negative or not finite', 'scales')
+  const residuals = tensors.has('residuals') ? tensors.i8('residuals', [count, dim]) : undefined
   const paths = readPaths(textOf(tensors, 'paths'))
   const categoryOf = tensors.u16('category_of', [count])
   if (!categoryOf.every((path) => path < paths.length)) throw invalid(`names a path past the ${paths.length} there are`, 'category_of')
@@ -89,6 +90,7 @@ function readShard(tensors: Tensors): Shard {
     dim,
     vectors,
     scales,
+    ...(residuals && { residuals }),
     ids,
     paths,
     categoryOf,

@@ -56,6 +56,7 @@ export async function saveLive(
     // Copies: a view would take the whole buffer behind it along.
     vectors: current.vectors.slice(),
     scales: current.scales.slice(),
+    ...(current.residuals && { residuals: current.residuals.slice() }),
     categoryOf: current.categoryOf.slice(),
     unavailable: Uint8Array.from({ length: count }, (_, index) => (current.unavailable[index >>> 5]! >>> (index & 31)) & 1),
     ids: current.ids.join('\n'),

@@ -4,12 +4,12 @@ import type { Shard } from './shard'
 
 /**
  * Puts cleaned items and their vectors together.
- * @param encoded vectors [items.length, dim] and scales [items.length]; kept, not copied.
+ * @param encoded vectors [items.length, dim], scales [items.length] and what else goes with them; kept, not copied.
  */
 export function shardFromItems(
   items: readonly Item[],
   dim: number,
-  encoded: { readonly vectors: Int8Array; readonly scales: Float32Array; readonly textHashes?: Float64Array },
+  encoded: Pick<Shard, 'vectors' | 'scales' | 'residuals' | 'textHashes'>,
 ): Shard {
   const table = createCategoryTable()
   return {

@@ -8,6 +8,8 @@ export type Shard = {
   readonly vectors: Int8Array
   /** [count], finite, ≥ 0. */
   readonly scales: Float32Array
+  /** [count, dim], where the source has them; see `VectorMatrix`. */
+  readonly residuals?: Int8Array
   /** Distinct. */
   readonly ids: readonly string[]
   /** From `orderIds`, where it was made before; absent, ids are found by a map. */

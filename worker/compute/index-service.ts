@@ -9,6 +9,8 @@ export type IndexServiceOptions = {
   readonly openWasm: (matrix: VectorMatrix) => ScoringIndex
   /** Loads code and device. Rejects where the GPU cannot. What the device cannot settle, `below` does; it stays the caller's. */
   readonly openWebGpu: (matrix: VectorMatrix, below: VectorIndex) => Promise<ScoringIndex>
+  /** Ranks by residuals what an index proposes, which is the result's from then on. Asked for matrices that have some; loads code. */
+  readonly refine: (index: VectorIndex, matrix: VectorMatrix) => Promise<VectorIndex>
   /** Says who is fastest. Called for `auto` only, one call at a time. */
   readonly tune: (request: TuneRequest) => Promise<Tuning>
   /** Resolves when nobody waits for an answer. */
@@ -27,6 +29,8 @@ export class IndexService {
   #wish: Pick<ComputeStatus, 'backend' | 'reason'> = { backend: 'none', reason: 'nothing had to be scored yet' }
   #steps: readonly StepDown<Backend>[] = []
   #calibration: Calibration | undefined
+  /** Why int8 alone ranks rows that have more, where it does. */
+  #coarse = ''
   #matrix: VectorMatrix | undefined
   #ladder: SteppingIndex | undefined
   #opening: Promise<VectorIndex> | undefined
@@ -44,7 +48,7 @@ export class IndexService {
     return {
       requested: this.#choice,
       backend,
-      reason: backend === wish.backend ? wish.reason : (step?.reason ?? `until ${wish.backend} is ready`),
+      reason: (backend === wish.backend ? wish.reason : (step?.reason ?? `until ${wish.backend} is ready`)) + this.#coarse,
       ...(variant && { variant }),
       ...(adapter && { adapter }),
       steps: this.#steps,
@@ -74,7 +78,7 @@ export class IndexService {
   }
 
   async #open(matrix: VectorMatrix): Promise<VectorIndex> {
-    const { openWasm, openWebGpu, onChange } = this.#options
+    const { openWasm, openWebGpu, refine, onChange } = this.#options
     const choice = this.#choice
     const isAuto = choice === 'auto'
     const onStep = (step: StepDown<Backend>) => this.#noteStep(step)
@@ -84,9 +88,16 @@ export class IndexService {
     this.#wish = isAuto ? { backend: 'wasm', reason: 'ready at once, until measured' } : { backend: choice, reason: 'requested' }
     if (choice !== 'js') await this.#raise(cpu, 'wasm', () => openWasm(matrix))
     if (choice === 'webgpu') await this.#raise(ladder, 'webgpu', () => openWebGpu(matrix, cpu))
+    this.#coarse = ''
+    const index = matrix.residuals
+      ? await refine(ladder, matrix).catch((thrown: unknown) => {
+          this.#coarse = `; ranked by int8 alone: ${messageOf(thrown)}`
+          return ladder
+        })
+      : ladder
     onChange()
     if (isAuto && matrix.count) this.#tuneWhenIdle(matrix, ladder, cpu)
-    return ladder
+    return index
   }
 
   /** Puts a backend on a rung, unless it failed before. */

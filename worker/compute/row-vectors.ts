@@ -1,11 +1,14 @@
 import type { VectorIndex, VectorMatrix } from './vector-index'
 
 /**
- * Row `index` as a float vector of norm 1.
+ * Row `index` as a float vector of norm 1, residuals included.
  * @returns [dim], newly allocated; all zeros where the row is (an item without text).
  */
-export function unitRow({ vectors, dim }: VectorMatrix, index: number): Float32Array {
-  return normalise(new Float32Array(vectors.subarray(index * dim, (index + 1) * dim)))
+export function unitRow({ vectors, residuals, dim }: VectorMatrix, index: number): Float32Array {
+  const start = index * dim
+  const row = new Float32Array(vectors.subarray(start, start + dim))
+  if (residuals) for (let j = 0; j < dim; j++) row[j]! += residuals[start + j]! / 256
+  return normalise(row)
 }
 
 /** Scales `vector` to norm 1 in place and returns it; all zeros stay so. */

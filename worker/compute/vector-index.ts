@@ -9,7 +9,12 @@ export type VectorMatrix = {
   readonly vectors: Int8Array
   /** [count], finite, ≥ 0. */
   readonly scales: Float32Array
-  /** Where both lie, if it is WebAssembly's memory: its index then scans them in place. */
+  /**
+   * [count, dim], where rows have more than 8 bits: what rounding to int8 left over, in 1/256 of a step. The value is then
+   * (vector + residual / 256) × scale. An index need not know: `RefinedIndex` scores the head again with them.
+   */
+  readonly residuals?: Int8Array
+  /** Where vectors and scales lie, if it is WebAssembly's memory: its index then scans them in place. */
   readonly memory?: MatrixMemory
 }
 

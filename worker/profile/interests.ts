@@ -1,4 +1,4 @@
-import { JsIndex } from '../compute/js-index'
+import { rowScorer } from '../compute/row-scorer'
 import { norm, normalise, type RowScorer, unitRow } from '../compute/row-vectors'
 import type { VectorMatrix } from '../compute/vector-index'
 import type { Attended } from './attention'
@@ -40,7 +40,7 @@ export type InterestCluster = {
 export function findInterests(
   attended: readonly Attended[],
   matrix: VectorMatrix,
-  scorer: RowScorer = new JsIndex(matrix),
+  scorer: RowScorer = rowScorer(matrix),
 ): readonly InterestCluster[] {
   const members = attended.map((one) => ({ ...one, vector: unitRow(matrix, one.index) })).filter(({ vector }) => norm(vector) > 0)
   const groups = mergeAlike(members, scorer)

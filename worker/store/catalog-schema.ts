@@ -16,6 +16,8 @@ export type SavedHead = {
   readonly dim: number
   readonly vectors: Int8Array
   readonly scales: Float32Array
+  /** Absent where the catalog has none, and in heads of before they existed. */
+  readonly residuals?: Int8Array
   /** One a line. */
   readonly ids: string
   /** Of the ids; see `orderIds`. Absent in heads of before it existed. */

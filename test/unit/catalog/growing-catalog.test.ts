@@ -35,6 +35,27 @@ describe('createGrowingCatalog', () => {
     expect(await grown.items([])).toEqual([])
   })
 
+  it('has residuals where its head has: rows without keep zeros, and those of a head without are left out', () => {
+    const fine = (from: number, to: number) => {
+      const one = shard(from, to)
+      return { ...one, residuals: Int8Array.from({ length: one.count * 2 }, (_, at) => 1 + ((2 * from + at) % 100)) }
+    }
+    const whole = fine(0, 40)
+    expect(createGrowingCatalog(whole, 40).current.residuals).toEqual(whole.residuals)
+
+    const growing = createGrowingCatalog(fine(0, 10), 40)
+    const before = growing.current
+    growing.append(shard(10, 20))
+    growing.append(fine(20, 40))
+    expect(before.residuals).toEqual(whole.residuals.subarray(0, 20))
+    expect(growing.current.residuals).toEqual(whole.residuals.map((value, at) => (at >= 20 && at < 40 ? 0 : value)))
+    expect(growing.shards.every((content) => !('residuals' in content))).toBe(true)
+
+    const coarse = createGrowingCatalog(shard(0, 10), 40)
+    coarse.append(fine(10, 40))
+    expect(coarse.current).not.toHaveProperty('residuals')
+  })
+
   it('leaves catalogs of before as they were', () => {
     const growing = createGrowingCatalog(shard(0, 40), 100)
     const before = growing.current

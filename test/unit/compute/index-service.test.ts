@@ -4,8 +4,9 @@ import type { Calibration } from '../../../src/shared/status'
 import type { TuneRequest, Tuning } from '../../../worker/compute/calibration/tune-index'
 import { IndexService, type IndexServiceOptions } from '../../../worker/compute/index-service'
 import { JsIndex } from '../../../worker/compute/js-index'
+import { RefinedIndex } from '../../../worker/compute/refined-index'
 import { type FakeIndex, fakeIndex } from '../../support/compute-fake-index'
-import { randomMatrix, randomQueries } from '../../support/reference-top-k'
+import { fineMatrix, randomMatrix, randomQueries } from '../../support/reference-top-k'
 
 const SMALL = randomMatrix(40, 8, 1)
 const GROWN = randomMatrix(50, 8, 1)
@@ -30,6 +31,7 @@ function serviceWith(parts: Partial<IndexServiceOptions> = {}) {
     openWebGpu: async (matrix) => keep(fakeIndex('webgpu', matrix, { adapter: 'fake gpu' })),
     idle: () => new Promise((resolve) => (isIdle ? resolve() : waiting.push(resolve))),
     onChange: () => changes++,
+    refine: async (index, matrix) => new RefinedIndex(index, matrix),
     ...parts,
     tune: (request) => {
       requests.push(request)
@@ -291,5 +293,39 @@ describe('auto, when there is time', () => {
     await service.indexFor(SMALL)
     await idle()
     expect(requests[0]!.steps).toEqual([{ from: 'wasm', to: 'js', reason: 'no SIMD' }])
+  })
+})
+
+describe('rows with residuals', () => {
+  const FINE = fineMatrix(300, 8, 1)
+
+  test('are ranked by them, whoever proposes and whatever happens to it, and the status names who does', async () => {
+    const { service, opened } = serviceWith()
+    const index = await service.indexFor(FINE)
+    const expected = await new RefinedIndex(new JsIndex(FINE), FINE).topK(QUERIES, 5)
+    expect(expected).not.toEqual(await new JsIndex(FINE).topK(QUERIES, 5))
+    expect(await index.topK(QUERIES, 5)).toEqual(expected)
+    expect(index.backend).toBe('wasm')
+    expect(service.status).toMatchObject({ backend: 'wasm', variant: 'relaxed-simd', reason: 'ready at once, until measured', steps: [] })
+    opened[0]!.fail()
+    expect(await index.topK(QUERIES, 5)).toEqual(expected)
+    expect(index.backend).toBe('js')
+    expect(service.status).toMatchObject({ backend: 'js', steps: [{ from: 'wasm', to: 'js' }] })
+    expect(opened[0]!.disposals).toBe(1)
+  })
+
+  test('are ranked by int8 alone where the code does not load, and the status says so', async () => {
+    const { service } = serviceWith({ refine: () => Promise.reject(new Error('the chunk did not load')) })
+    const index = await service.indexFor(FINE)
+    expect(await index.topK(QUERIES, 5)).toEqual(await new JsIndex(FINE).topK(QUERIES, 5))
+    expect(service.status.reason).toBe('ready at once, until measured; ranked by int8 alone: the chunk did not load')
+    await service.indexFor(SMALL)
+    expect(service.status.reason).toBe('ready at once, until measured')
+  })
+
+  test('and nothing is loaded for rows without', async () => {
+    const { service } = serviceWith({ refine: () => Promise.reject(new Error('asked for')) })
+    await service.indexFor(SMALL)
+    expect(service.status.reason).toBe('ready at once, until measured')
   })
 })

@@ -6,9 +6,12 @@ import { writeShard } from '../../../pack/write-shard'
 import { SottoError } from '../../../src/shared/errors'
 import type { Item } from '../../../src/shared/items'
 import { createGrowingCatalog } from '../../../worker/catalog/growing-catalog'
+import { itemVector } from '../../../worker/catalog/item-vector'
 import { readPackCore, readPackTail } from '../../../worker/catalog/read-pack'
+import { unitRow } from '../../../worker/compute/row-vectors'
 import type { Encoder } from '../../../worker/text/encoder'
 import { parseSafetensors } from '../../../worker/text/safetensors'
+import { toUnit } from '../../../worker/text/to-unit'
 import { fakeEncoder, makeItems } from '../../support/catalog-make'
 
 const encoder = fakeEncoder()
@@ -84,6 +87,44 @@ describe('buildPack', () => {
       expect.closeTo(0.6, 2),
       expect.closeTo(0.8, 2),
     ])
+  })
+
+  it('keeps 16 bits where asked to, in head and tails, and fewer items in the head', async () => {
+    const items = makeItems(600)
+    const options = { encoder, headBytes: 40_000, tailBytes: 20_000 }
+    const coarse = await readAll(items, options)
+    const { pack, head, catalog, items: read } = await readAll(items, { ...options, fine: true })
+    expect(read).toEqual(items)
+    expect(coarse.catalog).not.toHaveProperty('residuals')
+    expect(pack.core.length).toBeLessThanOrEqual(40_000)
+    expect(pack.core.length).toBeGreaterThan(35_000)
+    expect(head.count).toBeLessThan(coarse.head.count)
+    expect(catalog.residuals).toHaveLength(600 * 128)
+    const worst = (one: typeof catalog) => {
+      const off = items.map((item, index) => {
+        const exact = toUnit(itemVector(encoder, item))
+        return Math.hypot(...unitRow(one, index).map((value, at) => value - exact[at]!))
+      })
+      return Math.max(...off)
+    }
+    expect(worst(catalog)).toBeLessThan(worst(coarse.catalog) / 100)
+  })
+
+  it('never has a finer core above 200,000 bytes either', () => {
+    expect(buildPack(makeItems(3_000), { encoder, fine: true }).core.length).toBeLessThanOrEqual(200_000)
+  })
+
+  it('of vectors of the site keeps 16 bits too', async () => {
+    const values = new Float32Array([1, 0.123456, -0.98765, 0, 3, 4])
+    const entries = [
+      { id: 1, title: 'a' },
+      { id: 2, title: 'b' },
+    ]
+    const { catalog } = await readAll(entries, { vectors: { values, dim: 3 }, fine: true })
+    for (const index of [0, 1]) {
+      const exact = toUnit(values.slice(index * 3, index * 3 + 3))
+      expect(Array.from(unitRow(catalog, index))).toEqual(Array.from(exact, (value) => expect.closeTo(value, 4)))
+    }
   })
 
   it('carries thumbnails, where there are any', async () => {
@@ -178,6 +219,23 @@ describe('a damaged pack', () => {
     ['too many items', writeShard([], 128, { format: '1.0', tails: '[{"file":"x","items":100001,"bytes":1}]' }), /at most 100000/],
   ])('%s: refused, named', (_, bytes, message) => {
     expect(() => readPackCore(bytes)).toThrow(expect.objectContaining({ code: 'pack-invalid', message: expect.stringMatching(message) }))
+  })
+
+  it('with residuals of another shape or type: refused, named', () => {
+    const fine = buildPack(makeItems(60), { encoder, fine: true }).core
+    const text = new TextDecoder('latin1').decode(fine)
+    const at = text.indexOf('"residuals":{"dtype":"I8","shape":[60,128]')
+    expect(at).toBeGreaterThan(0)
+    for (const wrong of ['"residuals":{"dtype":"I8","shape":[128,60]', '"residuals":{"dtype":"U8","shape":[60,128]']) {
+      const bytes = fine.slice()
+      bytes.set(new TextEncoder().encode(wrong), at)
+      expect(() => readPackCore(bytes)).toThrow(
+        expect.objectContaining({
+          code: 'pack-invalid',
+          message: expect.stringMatching(/"residuals" is \w\w \[[\d,]+\], expected I8 \[60,128\]/),
+        }),
+      )
+    }
   })
 
   it('accepts later minor versions and tensors it does not know', () => {
