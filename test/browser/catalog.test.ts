@@ -84,7 +84,10 @@ describe('a catalog on disk', () => {
     await first.service.pending()
     expect(server.requests.length).toBeGreaterThan(2)
     const query = toUnit(unitRow(catalog, 3).map((value, at) => value + unitRow(catalog, 500)[at]!))
-    const rank = async (matrix: Catalog) => (await new RefinedIndex(createWasmIndex(matrix), matrix).topK(query, 50))[0]!
+    const rank = async (matrix: Catalog) => {
+      const { residuals = expect.fail('no residuals') } = matrix
+      return (await new RefinedIndex(createWasmIndex(matrix), { ...matrix, residuals }).topK(query, 50))[0]!
+    }
     const before = await rank(catalog)
     expectExact(catalog, query, 50, before)
     expect(before.scores).not.toEqual((await createWasmIndex(catalog).topK(query, 50))[0]!.scores)

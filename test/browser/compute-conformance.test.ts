@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bitsetLength, setBit } from '../../worker/compute/bitset'
 import { JsIndex } from '../../worker/compute/js-index'
+import { RefinedIndex } from '../../worker/compute/refined-index'
 import type { TopK, VectorIndex, VectorMatrix } from '../../worker/compute/vector-index'
 import { BACKEND_NAMES, openBackends } from '../support/backends'
 import { expectExact } from '../support/expect-exact'
-import { randomMatrix, randomQueries, seededRandom } from '../support/reference-top-k'
+import { fineMatrix, randomMatrix, randomQueries, seededRandom } from '../support/reference-top-k'
 
 /** For what a software adapter computes for seconds, on a machine that has other work too. */
 const SLOW_MS = 120_000
@@ -94,6 +95,24 @@ describe.each(BACKEND_NAMES)('%s', { timeout: SLOW_MS }, (name) => {
   test.each([0, 1, 2, 3, 4, 7, 8, 9, 17])('%i queries at once', async (queryCount) => {
     const matrix = randomMatrix(700, 24, 5)
     await withIndex(matrix, (index) => expectRanking(index, matrix, randomQueries(queryCount, 24, 6), 10))
+  })
+
+  test('proposes rows for a ranking by 16 bits, which is float64 too', async () => {
+    const dim = 48
+    const matrix = fineMatrix(3000, dim, 21)
+    // Alike in their 8 bits: by these alone the first of them would stay.
+    for (let i = 100; i < 900; i++) matrix.vectors.copyWithin(i * dim, 0, dim)
+    matrix.scales.fill(matrix.scales[0]!, 100, 900)
+    const queries = randomQueries(3, dim, 22)
+    for (let j = 0; j < dim; j++) queries[dim + j] = matrix.vectors[j]! / 200
+    const excluded = mask(3000, (item) => item % 7 === 0)
+    await withIndex(matrix, async (index) => {
+      const refined = new RefinedIndex(index, matrix)
+      expect(refined.backend).toBe(index.backend)
+      const found = await refined.topK(queries, 20, excluded)
+      for (const [q, top] of found.entries()) expectExact(matrix, queries.subarray(q * dim, (q + 1) * dim), 20, top, excluded)
+      expect(bits(found)).toEqual(bits(await new RefinedIndex(new JsIndex(matrix), matrix).topK(queries, 20, excluded)))
+    })
   })
 
   test('k up to all items, more than a list in memory holds', async () => {

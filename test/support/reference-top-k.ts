@@ -1,4 +1,4 @@
-import type { VectorMatrix } from '../../worker/compute/vector-index'
+import type { FineMatrix, VectorMatrix } from '../../worker/compute/vector-index'
 
 /** Deterministic numbers in [0, 1): a linear congruential generator (Numerical Recipes, 3rd ed., section 7.1.2, ranqd1), for tests only. */
 export function seededRandom(seed: number): () => number {
@@ -34,7 +34,7 @@ export function randomQueries(queryCount: number, dim: number, seed: number): Fl
 }
 
 /** The same with residuals of every size; those of twins are the same too. */
-export function fineMatrix(count: number, dim: number, seed: number, twinEvery = 5): VectorMatrix & { readonly residuals: Int8Array } {
+export function fineMatrix(count: number, dim: number, seed: number, twinEvery = 5): FineMatrix {
   const random = seededRandom(seed + 1)
   const residuals = Int8Array.from({ length: count * dim }, () => Math.floor(random() * 256) - 128)
   for (let i = twinEvery; i < count; i += twinEvery) residuals.copyWithin(i * dim, (i - 1) * dim, i * dim)

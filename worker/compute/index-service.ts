@@ -2,7 +2,7 @@ import type { Backend, Calibration, ComputeChoice, ComputeStatus, StepDown } fro
 import type { TuneRequest, Tuning } from './calibration/tune-index'
 import { JsIndex } from './js-index'
 import { messageOf, type ScoringIndex, SteppingIndex } from './stepping-index'
-import type { VectorIndex, VectorMatrix } from './vector-index'
+import type { FineMatrix, VectorIndex, VectorMatrix } from './vector-index'
 
 export type IndexServiceOptions = {
   /** At once: the first shelf waits for it. Throws where WebAssembly cannot. */
@@ -10,7 +10,7 @@ export type IndexServiceOptions = {
   /** Loads code and device. Rejects where the GPU cannot. What the device cannot settle, `below` does; it stays the caller's. */
   readonly openWebGpu: (matrix: VectorMatrix, below: VectorIndex) => Promise<ScoringIndex>
   /** Ranks by residuals what an index proposes, which is the result's from then on. Asked for matrices that have some; loads code. */
-  readonly refine: (index: VectorIndex, matrix: VectorMatrix) => Promise<VectorIndex>
+  readonly refine: (index: VectorIndex, matrix: FineMatrix) => Promise<VectorIndex>
   /** Says who is fastest. Called for `auto` only, one call at a time. */
   readonly tune: (request: TuneRequest) => Promise<Tuning>
   /** Resolves when nobody waits for an answer. */
@@ -89,8 +89,9 @@ export class IndexService {
     if (choice !== 'js') await this.#raise(cpu, 'wasm', () => openWasm(matrix))
     if (choice === 'webgpu') await this.#raise(ladder, 'webgpu', () => openWebGpu(matrix, cpu))
     this.#coarse = ''
-    const index = matrix.residuals
-      ? await refine(ladder, matrix).catch((thrown: unknown) => {
+    const { residuals } = matrix
+    const index = residuals
+      ? await refine(ladder, { ...matrix, residuals }).catch((thrown: unknown) => {
           this.#coarse = `; ranked by int8 alone: ${messageOf(thrown)}`
           return ladder
         })

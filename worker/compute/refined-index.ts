@@ -1,9 +1,9 @@
 import type { Backend } from '../../src/shared/status'
-import { checkQuery } from './check-query'
-import { rowScorer } from './row-scorer'
-import { norm, type RowScorer } from './row-vectors'
+import { checkQuery, checkRows } from './check-query'
+import { fineScore } from './exact-score'
+import { norm } from './row-vectors'
 import { TopList } from './top-list'
-import type { TopK, VectorIndex, VectorMatrix } from './vector-index'
+import type { FineMatrix, TopK, VectorIndex } from './vector-index'
 
 /**
  * How many rows are asked for where `k` are wanted. On 19,406 product texts and 100,000 random vectors of 128 dims, for k from 8 to 200, the
@@ -29,19 +29,19 @@ export class RefinedIndex implements VectorIndex {
   readonly count: number
   readonly dim: number
   readonly #inner: VectorIndex
-  readonly #rows: RowScorer
+  readonly #matrix: FineMatrix
   /** What residuals can add to a score, for a query of norm 1. */
   readonly #reach: number
 
   /**
    * @param inner over the same matrix; owned from here on.
-   * @param matrix with `residuals`; kept, not copied.
+   * @param matrix kept, not copied.
    */
-  constructor(inner: VectorIndex, matrix: VectorMatrix) {
+  constructor(inner: VectorIndex, matrix: FineMatrix) {
     this.count = matrix.count
     this.dim = matrix.dim
     this.#inner = inner
-    this.#rows = rowScorer(matrix)
+    this.#matrix = matrix
     let largest = 0
     for (let row = 0; row < matrix.count; row++) largest = Math.max(largest, matrix.scales[row]!)
     // Cauchy and Schwarz: |query · residuals| ≤ |query| |residuals|.
@@ -62,7 +62,12 @@ export class RefinedIndex implements VectorIndex {
   }
 
   scoreRows(query: Float32Array, rows: Int32Array, out: Float32Array): void {
-    this.#rows.scoreRows(query, rows, out)
+    checkRows(this, query, rows, out)
+    const { vectors, residuals, scales, dim } = this.#matrix
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at]!
+      out[at] = fineScore(query, vectors, residuals, row * dim, dim, scales[row]!)
+    }
   }
 
   dispose(): void {

@@ -1,6 +1,5 @@
 import { checkRows } from './check-query'
-import { exactScore } from './exact-score'
-import { fineScore } from './fine-score'
+import { exactScore, fineScore } from './exact-score'
 import type { RowScorer } from './row-vectors'
 import type { VectorMatrix } from './vector-index'
 

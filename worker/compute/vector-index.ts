@@ -18,6 +18,9 @@ export type VectorMatrix = {
   readonly memory?: MatrixMemory
 }
 
+/** A matrix whose rows have 16 bits. */
+export type FineMatrix = VectorMatrix & Required<Pick<VectorMatrix, 'residuals'>>
+
 /** The best items for one query: equal lengths, best first, ties in item order. Shorter than asked where fewer items remain. */
 export type TopK = { readonly indices: Int32Array; readonly scores: Float32Array }
 

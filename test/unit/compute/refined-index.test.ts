@@ -4,12 +4,12 @@ import { bitsetLength, setBit } from '../../../worker/compute/bitset'
 import { JsIndex } from '../../../worker/compute/js-index'
 import { RefinedIndex } from '../../../worker/compute/refined-index'
 import { rowScorer } from '../../../worker/compute/row-scorer'
-import type { VectorIndex, VectorMatrix } from '../../../worker/compute/vector-index'
+import type { FineMatrix, VectorIndex } from '../../../worker/compute/vector-index'
 import { expectExact } from '../../support/expect-exact'
 import { fineMatrix, randomMatrix, randomQueries } from '../../support/reference-top-k'
 
 /** A refined index over plain JavaScript, and how many rows it asked for, call by call. */
-function refined(matrix: VectorMatrix) {
+function refined(matrix: FineMatrix) {
   const asked: number[] = []
   let disposals = 0
   const js = new JsIndex(matrix)
@@ -28,7 +28,7 @@ function refined(matrix: VectorMatrix) {
 }
 
 /** Rows that are all alike in their 8 bits; by the finer ones each is better than the one before. */
-function rising(count: number): VectorMatrix {
+function rising(count: number): FineMatrix {
   const residuals = Int8Array.from({ length: count * 2 }, (_, at) => (at % 2 ? 0 : Math.floor(((at / 2) * 256) / count) - 128))
   return { count, dim: 2, vectors: new Int8Array(count * 2).fill(100), residuals, scales: new Float32Array(count).fill(0.01) }
 }

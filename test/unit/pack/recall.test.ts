@@ -9,7 +9,7 @@ import { quantize } from '../../../worker/catalog/quantize'
 import { JsIndex } from '../../../worker/compute/js-index'
 import { RefinedIndex } from '../../../worker/compute/refined-index'
 import { unitRow } from '../../../worker/compute/row-vectors'
-import type { VectorIndex, VectorMatrix } from '../../../worker/compute/vector-index'
+import type { FineMatrix, VectorIndex, VectorMatrix } from '../../../worker/compute/vector-index'
 import type { Encoder } from '../../../worker/text/encoder'
 import { toUnit } from '../../../worker/text/to-unit'
 import { superstoreItems } from '../../support/reference-catalog'
@@ -51,12 +51,12 @@ function productTexts(encoder: Encoder): Originals {
   )
 }
 
-function quantized({ values, count }: Originals, isFine: boolean): VectorMatrix {
+/** @param residuals overwritten, where there are to be some. */
+function quantized({ values, count }: Originals, residuals?: Int8Array): VectorMatrix {
   const vectors = new Int8Array(count * DIM)
-  const residuals = isFine ? new Int8Array(count * DIM) : undefined
   const row = (index: number) => values.subarray(index * DIM, (index + 1) * DIM)
   const scales = Float32Array.from({ length: count }, (_, index) => quantize(row(index), vectors, index * DIM, residuals))
-  return { count, dim: DIM, vectors, scales, ...(residuals && { residuals }) }
+  return { count, dim: DIM, vectors, scales }
 }
 
 /** Cosines of one original to all of them, in float64. */
@@ -70,9 +70,11 @@ function cosines({ values, count }: Originals, like: number): Float64Array {
 
 /** The share of the best 20 by float32 that an index finds, asked as `similar` asks: by the row that it has of an item. */
 async function recall(originals: Originals, isFine: boolean) {
-  const matrix = quantized(originals, isFine)
+  const residuals = new Int8Array(originals.values.length)
+  const fine: FineMatrix = { ...quantized(originals, residuals), residuals }
+  const matrix = isFine ? fine : quantized(originals)
   const js = new JsIndex(matrix)
-  const index: VectorIndex = isFine ? new RefinedIndex(js, matrix) : js
+  const index: VectorIndex = isFine ? new RefinedIndex(js, fine) : js
   let strict = 0
   let orTied = 0
   for (let query = 0; query < QUERIES; query++) {
