@@ -1,7 +1,8 @@
 import { SottoError } from '../../src/shared/errors'
 import { checkQuery, checkRows } from './check-query'
 import { scanInJs } from './js-index'
-import { type Kernel, type KernelVariant, kernelFailed, openKernel } from './kernel/open-kernel'
+import type { KernelModules, KernelVariant } from './kernel/kernel-modules'
+import { type Kernel, kernelFailed, openKernel } from './kernel/open-kernel'
 import { allocateMatrix, KEY_BYTES, layOut, type MatrixLayout, PASS_QUERIES, WINDOW_ROWS } from './matrix-memory'
 import type { TopK, VectorIndex, VectorMatrix } from './vector-index'
 
@@ -9,11 +10,6 @@ const WINDOW_WORDS = WINDOW_ROWS / 32
 
 /** Where the best items of several queries go: query q's from q * k on, best first, `sizes[q]` of them. Lengths: at least what is asked. */
 export type TopKTarget = { readonly indices: Int32Array; readonly scores: Float32Array; readonly sizes: Int32Array }
-
-export type WasmIndexOptions = {
-  /** Only this kernel will do. Default: the fastest that runs here. */
-  readonly variant?: KernelVariant
-}
 
 /** The matrix of an index, with the memory that both are in. */
 type StoredMatrix = VectorMatrix & Required<Pick<VectorMatrix, 'memory'>>
@@ -137,12 +133,13 @@ export class WasmIndex implements VectorIndex {
  * Makes an index over a matrix, synchronously: the kernel is compiled at the first one over its memory, and only rows that are new to the
  * memory are looked at. So a catalog that grows in its memory gets a new index, of more rows, for little.
  * @param matrix scanned in place where it lies in WebAssembly's memory; else copied. Its first `count` rows must not change from now on.
+ * @param variant only this kernel will do. Default: the fastest that runs here.
  * @throws SottoError `compute-failed`, with the reason: no WebAssembly, no SIMD, no memory, or a content policy that forbids it.
  */
-export function createWasmIndex(matrix: VectorMatrix, { variant }: WasmIndexOptions = {}): WasmIndex {
+export function openWasmIndex(matrix: VectorMatrix, modules: KernelModules, variant?: KernelVariant): WasmIndex {
   if (typeof WebAssembly === 'undefined') throw kernelFailed('this browser has none')
   const stored = inMemory(matrix)
-  const opened = openKernel(stored.memory, variant)
+  const opened = openKernel(stored.memory, modules, variant)
   return new WasmIndex(stored, opened.kernel, opened.variant)
 }
 
