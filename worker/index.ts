@@ -15,16 +15,19 @@ addEventListener('message', (event: MessageEvent<EarlyNotice | undefined>) => {
   early.heed(event.data)
   hear(event.data)
 })
-import('./start').then(
-  ({ start }) => {
-    hear = start(early, modules)
-    notices.forEach(hear)
-  },
-  (thrown) => {
-    // Thrown outside of the promise, so that the page hears that there will be no engine.
-    setTimeout(() => {
-      throw thrown
-    })
-  },
-)
-void modules.warm()
+/** In a later task: what the page has posted by now is heard first, and the disk at work while the code is read. */
+setTimeout(() => {
+  import('./start').then(
+    ({ start }) => {
+      hear = start(early, modules)
+      notices.forEach(hear)
+    },
+    (thrown) => {
+      // Thrown outside of the promise, so that the page hears that there will be no engine.
+      setTimeout(() => {
+        throw thrown
+      })
+    },
+  )
+  void modules.warm()
+})
