@@ -13,21 +13,18 @@ addEventListener('message', (event: MessageEvent<EarlyNotice | undefined>) => {
   // comlink, which listens next, would take it for a call of its own.
   event.stopImmediatePropagation()
   early.heed(event.data)
+  void modules.warm()
   hear(event.data)
 })
-/** In a later task: what the page has posted by now is heard first, and the disk at work while the code is read. */
-setTimeout(() => {
-  import('./start').then(
-    ({ start }) => {
-      hear = start(early, modules)
-      notices.forEach(hear)
-    },
-    (thrown) => {
-      // Thrown outside of the promise, so that the page hears that there will be no engine.
-      setTimeout(() => {
-        throw thrown
-      })
-    },
-  )
-  void modules.warm()
-})
+import('./start').then(
+  ({ start }) => {
+    hear = start(early, modules)
+    notices.forEach(hear)
+  },
+  (thrown) => {
+    // Thrown outside of the promise, so that the page hears that there will be no engine.
+    setTimeout(() => {
+      throw thrown
+    })
+  },
+)

@@ -9,10 +9,13 @@ const BINARIES: Readonly<Record<KernelVariant, string>> = { 'relaxed-simd': rela
 /** The kernel's modules, each compiled at most once. */
 export class KernelModules {
   readonly #modules = new Map<KernelVariant, WebAssembly.Module | undefined>()
+  #isWarm = false
   #refusal: { readonly thrown: unknown } | undefined
 
   /** Compiles the fastest one beside other work, so that `module` has it ready. Never rejects: `module` says what is wrong. */
   async warm(): Promise<void> {
+    if (this.#isWarm) return
+    this.#isWarm = true
     try {
       const bytes = fromHex(BINARIES['relaxed-simd'])
       this.#modules.set('relaxed-simd', WebAssembly.validate(bytes) ? await WebAssembly.compile(bytes) : undefined)
@@ -38,6 +41,8 @@ export class KernelModules {
 }
 
 function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  const { fromHex: native } = Uint8Array as { fromHex?: (text: string) => Uint8Array<ArrayBuffer> } // newer than TypeScript's types
+  if (native) return native.call(Uint8Array, text)
   const bytes = new Uint8Array(text.length / 2)
   for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16)
   return bytes
