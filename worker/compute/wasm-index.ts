@@ -84,8 +84,17 @@ export class WasmIndex implements VectorIndex {
 
   scoreRows(query: Float32Array, rows: Int32Array, out: Float32Array): void {
     checkRows(this, query, rows, out)
-    this.setQuery(0, query, 0)
-    for (let at = 0; at < rows.length; at++) out[at] = this.kernel.scoreRow(rows[at]!)
+    const { layout, floats, ints } = this
+    floats.set(query, layout.values / Float32Array.BYTES_PER_ELEMENT)
+    // Where else the lists of the best are. One call for many rows: from cold JavaScript each call costs more than the score.
+    const place = layout.heaps / Int32Array.BYTES_PER_ELEMENT
+    const room = (this.keys * KEY_BYTES) / Int32Array.BYTES_PER_ELEMENT
+    for (let from = 0; from < rows.length; from += room) {
+      const count = Math.min(room, rows.length - from)
+      for (let at = 0; at < count; at++) ints[place + at] = rows[from + at]!
+      this.kernel.scoreRows(layout.heaps, count)
+      for (let at = 0; at < count; at++) out[from + at] = floats[place + at]!
+    }
   }
 
   dispose(): void {

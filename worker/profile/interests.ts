@@ -116,7 +116,7 @@ function likenessOf(members: readonly InterestMember[], scorer: RowScorer): Floa
   const cosines = new Float32Array(count)
   const likeness = new Float64Array(count * count)
   for (let a = 0; a < count; a++) {
-    scorer.scoreRows(members[a]!.vector, rows, cosines)
+    scorer.scoreRows(members[a]!.vector, rows.subarray(0, a), cosines.subarray(0, a))
     for (let b = 0; b < a; b++) {
       likeness[a * count + b] = cosines[b]!
       likeness[b * count + a] = cosines[b]!

@@ -10,7 +10,7 @@ export type Kernel = {
   begin(query: number, k: number, heaps: number): void
   scan(queryCount: number, from: number, to: number): void
   finish(query: number): void
-  scoreRow(row: number): number
+  scoreRows(at: number, count: number): void
 }
 
 /** Fastest first. */
