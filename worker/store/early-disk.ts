@@ -9,26 +9,33 @@ export type SavedCatalog = { readonly head: SavedHead; readonly checkedAt: numbe
  * part of the code. What cannot be read here is `undefined`, and the engine's own reading says why.
  */
 export class EarlyDisk {
-  #isBegun = false
+  #opening: Promise<IDBDatabase> | undefined
   #catalog: Promise<SavedCatalog | undefined> | undefined
+  #isTaken = false
 
-  /** Begins to read where a shelf was asked for and consent covers it; once. */
-  heed({ config, method }: EarlyNotice): void {
-    if (this.#isBegun || config.consent !== 'granted' || config.catalog.kind !== 'url' || (method !== 'recommend' && method !== 'rank'))
-      return
-    this.#isBegun = true
-    this.#catalog = readCatalog(catalogDatabase(config.namespace)).catch(() => undefined)
+  /**
+   * Opens the database where consent covers it, and reads where a shelf was asked for.
+   * @returns resolves when all that can be asked of the disk has been asked. Never rejects.
+   */
+  async heed({ config, method }: EarlyNotice): Promise<void> {
+    if (config.consent !== 'granted' || config.catalog.kind !== 'url' || this.#isTaken) return
+    this.#opening ??= open(catalogDatabase(config.namespace))
+    if (method === 'recommend' || method === 'rank') this.#catalog ??= this.#opening.then(readCatalog).catch(() => undefined)
+    await this.#opening.catch(() => {})
   }
 
   /** Hands over what was begun, the first time; `undefined` after that, or where nothing was. */
   take(): Promise<SavedCatalog | undefined> | undefined {
     const catalog = this.#catalog
     this.#catalog = undefined
+    this.#isTaken = true
+    // Closing waits for what runs. A deletion must not have to wait for this connection.
+    this.#opening?.then((database) => database.close()).catch(() => {})
     return catalog
   }
 }
 
-function readCatalog(name: string): Promise<SavedCatalog | undefined> {
+function open(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name)
     // It does not exist: aborting its creation leaves none behind.
@@ -36,13 +43,18 @@ function readCatalog(name: string): Promise<SavedCatalog | undefined> {
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const database = opening.result
-      const transaction = database.transaction(['head', 'numbers'])
-      const head = transaction.objectStore('head').get('current')
-      const checkedAt = transaction.objectStore('numbers').get('checkedAt')
-      // Closing waits for what runs, and no deletion has to wait for this connection.
-      database.close()
-      transaction.onabort = () => reject(transaction.error)
-      transaction.oncomplete = () => resolve(head.result && { head: head.result, checkedAt: checkedAt.result ?? 0 })
+      database.onversionchange = () => database.close()
+      resolve(database)
     }
+  })
+}
+
+function readCatalog(database: IDBDatabase): Promise<SavedCatalog | undefined> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(['head', 'numbers'])
+    const head = transaction.objectStore('head').get('current')
+    const checkedAt = transaction.objectStore('numbers').get('checkedAt')
+    transaction.onabort = () => reject(transaction.error)
+    transaction.oncomplete = () => resolve(head.result && { head: head.result, checkedAt: checkedAt.result ?? 0 })
   })
 }
