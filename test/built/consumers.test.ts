@@ -140,7 +140,7 @@ describe('a project built with esbuild', () => {
     const site = join(folder, 'esbuild/dist')
     await bundle(site)
     cpSync(join(folder, 'esbuild/index.html'), join(site, 'index.html'))
-    for (const part of ['worker.js', 'chunks', 'text-encoder']) cpSync(packaged(`dist/${part}`), join(site, part), { recursive: true })
+    for (const part of ['worker.js', 'engine.js', 'chunks', 'text-encoder']) cpSync(packaged(`dist/${part}`), join(site, part), { recursive: true })
     const { workerUrl } = await expectItRuns(site)
     expect(workerUrl).toMatch(/\/shop\/worker\.js$/)
   })
