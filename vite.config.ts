@@ -14,6 +14,7 @@ const BUNDLES: Record<string, { entry: string; format: 'es' | 'iife'; file: stri
   module: { entry: 'src/index.ts', format: 'es', file: 'index.js' },
   element: { entry: 'src/element/index.ts', format: 'es', file: 'element.js' },
   worker: { entry: 'worker/index.ts', format: 'es', file: 'worker.js' },
+  engine: { entry: 'worker/start.ts', format: 'es', file: 'engine.js' },
 }
 
 /** tfjs' WebAssembly, of which a browser fetches one: without SIMD, with it, with threads too. */
@@ -30,6 +31,7 @@ const TFJS_MODULES = readdirSync('worker/compute/tensors', { recursive: true, en
  */
 const ADDRESSES: readonly (readonly [source: string, bundled: string])[] = [
   ["new URL('../worker/index.ts', import.meta.url)", 'new URL("./worker.js", import.meta.url)'],
+  ["import('./start')", 'import("./engine.js")'],
   ["new URL('../text-encoder/model.safetensors.gz', import.meta.url)", 'new URL("./text-encoder/model.safetensors.gz", import.meta.url)'],
   ["new URL('../text-encoder/vocabulary.txt.gz', import.meta.url)", 'new URL("./text-encoder/vocabulary.txt.gz", import.meta.url)'],
   // Asked for by a lazy chunk, which lies one folder down.
@@ -145,7 +147,7 @@ function bundle(mode: string): UserConfig {
       kernel(),
       keepAddresses(),
       withoutCallbacks(),
-      ...(mode === 'worker' ? [withoutPreloading(), selfContainedThreads(), copyAssets()] : []),
+      ...(mode === 'engine' ? [withoutPreloading(), selfContainedThreads(), copyAssets()] : []),
     ],
     build: {
       target: 'es2022',
@@ -155,7 +157,7 @@ function bundle(mode: string): UserConfig {
       rolldownOptions: {
         input: entry,
         // The worker's lazy chunks take what they share with it from it: a chunk of its own would be one more request at every start.
-        preserveEntrySignatures: mode === 'worker' ? 'allow-extension' : 'strict',
+        preserveEntrySignatures: mode === 'engine' ? 'allow-extension' : 'strict',
         output: { format, entryFileNames: file, chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -1,118 +1,42 @@
-import { expose } from 'comlink'
-import type { EarlyNotice, EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contract'
-import { SottoError, toFailure } from '../src/shared/errors'
-import { loadPart } from '../src/shared/load-part'
-import { PROTOCOL } from '../src/shared/version'
-import { CatalogService } from './catalog/catalog-service'
-import { loadFromSource } from './catalog/load-from-source'
-import { pause } from './catalog/slices'
-import { IndexService } from './compute/index-service'
-import { LazyGpu } from './compute/lazy-gpu'
-import { TensorService } from './compute/tensors/tensor-service'
-import { createWasmIndex } from './compute/wasm-index'
-import { LocalEngine } from './engine'
-import { IdleGate } from './idle-gate'
-import { rehearse } from './ranking/rehearse'
-import { CatalogStore } from './store/catalog-store'
-import { IndexedDbHistory } from './store/indexeddb-history'
-import { listDatabases } from './store/list-databases'
-import { MemoryHistory } from './store/memory-history'
-import { openHistory } from './store/open-history'
-import { joinTabs } from './tabs'
-import { encoderFiles } from './text/encoder-files'
-import { EncoderService } from './text/encoder-service'
-import { keywords } from './text/keywords'
+import type { EarlyNotice } from '../src/shared/contract'
+import { KernelModules } from './compute/kernel/kernel-modules'
+import { EarlyDisk } from './store/early-disk'
 
-const notify = (notice: WorkerNotice) => postMessage(notice)
-const now = () => Date.now()
-const elapsed = () => performance.now()
-const load = (url: string | URL, init?: RequestInit) => fetch(url, init)
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+/** Where the page's notices do not arrive, as in a worker whose script loads in two steps, the engine is not waited for longer. */
+const NOTICE_MS = 10
 
-const gpu = new LazyGpu(navigator.gpu)
-const idle = new IdleGate(elapsed, sleep)
-const encoders = new EncoderService(async () => (await loadFromSource()).loadEncoder(load, encoderFiles()))
+// The entry is small on purpose: it runs before the engine's code is there, and asks the disk for what that code will need, so that the disk
+// is at work while the code is being read.
+const early = new EarlyDisk()
+const modules = new KernelModules()
+const notices: EarlyNotice[] = []
+let hear = (notice: EarlyNotice): void => void notices.push(notice)
+let isLoading = false
 
-const engine = new LocalEngine({
-  historyPlaces: ({ namespace, maxAgeMs, maxEvents }) => {
-    const options = { namespace, maxAgeMs, maxEvents, now }
-    return {
-      openDisk: () => openHistory(options),
-      openMemory: () => new MemoryHistory(options),
-      // Pages without https have no locks; they take their chance.
-      alone: (work) => (navigator.locks ? navigator.locks.request(`sotto:${namespace}:consent`, work) : work()),
-      // Connections that are open, here or in other tabs, let go of a database that is to be deleted.
-      wipeDisk: async () => {
-        await Promise.all([new IndexedDbHistory(options).wipe(), new CatalogStore(namespace).wipe()])
-      },
-    }
-  },
-  createCatalogStore: (namespace) => new CatalogStore(namespace),
-  createCatalog: ({ catalog }, store, onChange) =>
-    new CatalogService({
-      source: catalog,
-      store,
-      loadEncoder: () => encoders.encoder(),
-      fetch: load,
-      now,
-      pause,
-      idle: () => idle.whenIdle(),
-      onChange,
-    }),
-  indexes: (onChange, place) =>
-    new IndexService({
-      openWasm: createWasmIndex,
-      openWebGpu: async (matrix, below) => {
-        const { createWebGpuIndex } = await import('./compute/webgpu-index')
-        return createWebGpuIndex(await gpu.lease(), matrix, below)
-      },
-      refine: async (index, matrix) => {
-        const { RefinedIndex } = await loadPart('what ranks by residuals', () => import('./compute/refined-index'))
-        return new RefinedIndex(index, matrix)
-      },
-      tune: async (request) => {
-        const { tuneIndex } = await import('./compute/calibration/tune-index')
-        return tuneIndex(request, { gpu: gpu.gpu, device: navigator, place, clock: { elapsed, pause }, now })
-      },
-      idle: () => idle.whenIdle(),
-      onChange,
-    }),
-  tensors: (onChange) => new TensorService({ gpu, pause, onChange }),
-  encoders,
-  rehearse: async () => {
-    await pause()
-    await rehearse(createWasmIndex, keywords)
-  },
-  listDatabases,
-  joinTabs,
-  tellPage: (change) => notify({ sotto: 'change', change }),
-  now,
-  elapsed,
-})
-
-/** comlink keeps only the message of what is thrown, so failures travel as values. */
-const call: EngineCall = async (method, args) => {
-  if (method === 'ping') return { ok: true, value: undefined }
-  try {
-    if (!isEngineMethod(method)) throw new SottoError('internal', `the engine has no method ${String(method)}`)
-    // The bridge's types bind arguments to methods; the border itself carries unknowns.
-    const answer = engine[method] as (this: LocalEngine, ...args: unknown[]) => Promise<unknown>
-    return { ok: true, value: await idle.during(() => answer.apply(engine, [...args])) }
-  } catch (error) {
-    return { ok: false, failure: toFailure(error) }
-  }
-}
-
-function isEngineMethod(method: string): method is EngineMethod {
-  return method !== 'constructor' && Object.hasOwn(LocalEngine.prototype, method)
+function load(): void {
+  if (isLoading) return
+  isLoading = true
+  import('./start').then(
+    ({ start }) => {
+      hear = start(early, modules)
+      notices.forEach(hear)
+    },
+    (thrown) => {
+      // Thrown outside of the promise, so that the page hears that there will be no engine.
+      setTimeout(() => {
+        throw thrown
+      })
+    },
+  )
 }
 
 addEventListener('message', (event: MessageEvent<EarlyNotice | undefined>) => {
   if (event.data?.sotto !== 'early') return
-  // comlink, which listens next, would take it for a call of its own.
+  // comlink, which listens later, would take it for a call of its own.
   event.stopImmediatePropagation()
-  const { config, method } = event.data
-  engine.expect(config, method)
+  void early.heed(event.data)
+  load()
+  void modules.warm()
+  hear(event.data)
 })
-expose(call)
-notify({ sotto: 'ready', protocol: PROTOCOL })
+setTimeout(load, NOTICE_MS)

@@ -1,8 +1,8 @@
 import { CatalogService } from '../../worker/catalog/catalog-service'
 import { openSaved } from '../../worker/catalog/open-saved'
 import { pause } from '../../worker/catalog/slices'
+import { createWasmIndex } from '../../worker/compute/create-wasm-index'
 import { unitRow } from '../../worker/compute/row-vectors'
-import { createWasmIndex } from '../../worker/compute/wasm-index'
 import { CatalogStore } from '../../worker/store/catalog-store'
 import { type Prepared, serveEntrant } from '../support/entrant'
 

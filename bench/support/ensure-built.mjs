@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { build, ROOT } from '../../test/support/run-quietly.mjs'
 
 const SOURCES = ['src', 'worker', 'vite.config.ts', 'package.json']
-const BUNDLES = ['sotto.js', 'index.js', 'element.js', 'worker.js']
+const BUNDLES = ['sotto.js', 'index.js', 'element.js', 'worker.js', 'engine.js']
 
 /** Builds `dist/` where a bundle is missing or older than a source. @returns whether it stands. */
 export function ensureBuilt() {

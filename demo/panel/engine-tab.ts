@@ -45,7 +45,7 @@ function shelfTable(): HTMLElement {
   return h('table', { class: 'table' }, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows))
 }
 
-const BACKENDS = { webgpu: 'WebGPU', js: 'JavaScript', none: 'not needed' } as const
+const BACKENDS = { webgpu: 'WebGPU', wasm: 'WebAssembly', js: 'JavaScript', none: 'not needed' } as const
 
 const WORKER_STATES = { 'not-started': 'not started', starting: 'starting', ready: 'running', failed: 'failed' } as const
 

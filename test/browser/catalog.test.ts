@@ -5,9 +5,9 @@ import type { Catalog } from '../../worker/catalog/catalog'
 import type { CatalogServiceOptions } from '../../worker/catalog/catalog-service-options'
 import { itemLine } from '../../worker/catalog/item-line'
 import { shardFromItems } from '../../worker/catalog/shard-from-items'
+import { JsIndex } from '../../worker/compute/js-index'
 import { RefinedIndex } from '../../worker/compute/refined-index'
 import { unitRow } from '../../worker/compute/row-vectors'
-import { createWasmIndex } from '../../worker/compute/wasm-index'
 import type { SavedHead } from '../../worker/store/catalog-schema'
 import { CatalogStore } from '../../worker/store/catalog-store'
 import { toUnit } from '../../worker/text/to-unit'
@@ -86,11 +86,11 @@ describe('a catalog on disk', () => {
     const query = toUnit(unitRow(catalog, 3).map((value, at) => value + unitRow(catalog, 500)[at]!))
     const rank = async (matrix: Catalog) => {
       const { residuals = expect.fail('no residuals') } = matrix
-      return (await new RefinedIndex(createWasmIndex(matrix), { ...matrix, residuals }).topK(query, 50))[0]!
+      return (await new RefinedIndex(new JsIndex(matrix), { ...matrix, residuals }).topK(query, 50))[0]!
     }
     const before = await rank(catalog)
     expectExact(catalog, query, 50, before)
-    expect(before.scores).not.toEqual((await createWasmIndex(catalog).topK(query, 50))[0]!.scores)
+    expect(before.scores).not.toEqual((await new JsIndex(catalog).topK(query, 50))[0]!.scores)
 
     const again = testService({ source: url(URL_PACK), store: newStore(namespace).store })
     const reopened = await again.service.usable()

@@ -194,7 +194,9 @@ describe('what scoring costs here', () => {
     expect(calibration.rows.at(-1)).toMatchObject({ backend: 'webgpu', note: expect.stringMatching(/./) })
     expect((await call(page, 'status')).compute.reason).toMatch(/^one query over 36 × 128: /)
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toContain('compute')
-    const loaded = server.requests.slice(before).filter(({ url }) => /tfjs|chunks\/(?!tune-index|adapter)/.test(url))
+    const loaded = server.requests
+      .slice(before)
+      .filter(({ url }) => /tfjs|chunks\/(?!tune-index|adapter|from-source|save-catalog)/.test(url))
     expect(loaded).toEqual([])
   })
 

@@ -68,7 +68,7 @@ const granted = 'data-catalog="/catalog.json" data-consent="granted"'
 
 describe('the script from another origin', () => {
   const fromCdn = (more = '') => shopPage({ src: `${cdn.origin}/v1/sotto.js`, attributes: `async ${granted} ${more}`, body: shelf })
-  const cdnMay = () => `script-src 'self' ${cdn.origin}; connect-src 'self' ${cdn.origin}`
+  const cdnMay = () => `script-src 'self' 'wasm-unsafe-eval' ${cdn.origin}; connect-src 'self' ${cdn.origin}`
   const isReady = () => page.waitForFunction(() => 'sotto' in window)
 
   test('runs in a blob worker, with its lazy files, where the policy allows blob:', async () => {
@@ -105,28 +105,49 @@ describe('the script from another origin', () => {
 describe('the script from the site itself', () => {
   const own = shopPage({ src: '/own/sotto.js', attributes: granted, body: shelf })
 
-  test("needs nothing but 'self', on page and worker", async () => {
+  test("scores in plain JavaScript where the policy lacks 'wasm-unsafe-eval', and breaches it no more than once", async () => {
     await open(own, "script-src 'self'; connect-src 'self'; worker-src 'self'")
+    await expectItWorks()
+    const { compute } = await call(page, 'status')
+    expect(compute).toMatchObject({
+      backend: 'js',
+      steps: [{ from: 'wasm', to: 'js', reason: expect.stringMatching(/WebAssembly cannot score/) }],
+    })
+    await expect.poll(reports, SOON).toHaveLength(1)
+    expect(reports()[0]!.body).toMatch(/wasm-eval/)
+  })
+
+  test("needs nothing but 'self', on page and worker", async () => {
+    await open(own, "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'")
     await expectItWorks()
     expect(page.workers()[0]!.url()).toBe(`${site.origin}/own/worker.js`)
     expect(reports()).toEqual([])
   })
 
   test('passes Trusted Types where its policy is named', async () => {
-    await open(own, "script-src 'self'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types sotto")
+    await open(
+      own,
+      "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types sotto",
+    )
     await expectItWorks()
     expect(reports()).toEqual([])
   })
 
   test('twice on a page with Trusted Types still is one Sotto that works', async () => {
     const twice = own.replace('</body>', '<script src="/own/sotto.js" data-consent="granted"></script></body>')
-    await open(twice, "script-src 'self'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types sotto")
+    await open(
+      twice,
+      "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types sotto",
+    )
     await expectItWorks()
     expect(page.workers()).toHaveLength(1)
   })
 
   test('where Trusted Types do not name it, the fallback stays and status() says why', async () => {
-    await open(own, "script-src 'self'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types other")
+    await open(
+      own,
+      "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types other",
+    )
     await call(page, 'track', 'page_view')
     const { worker } = await call(page, 'status')
     expect(worker).toMatchObject({ state: 'failed', fault: { code: 'worker-failed', message: expect.stringMatching(/polic.*CSP/i) } })
@@ -135,7 +156,7 @@ describe('the script from the site itself', () => {
 
   test('with Trusted Types, from another origin too', async () => {
     const html = shopPage({ src: `${cdn.origin}/v1/sotto.js`, attributes: granted, body: shelf })
-    const may = `script-src 'self' ${cdn.origin}; connect-src 'self' ${cdn.origin}; worker-src blob:`
+    const may = `script-src 'self' 'wasm-unsafe-eval' ${cdn.origin}; connect-src 'self' ${cdn.origin}; worker-src blob:`
     await open(html, `${may}; require-trusted-types-for 'script'; trusted-types sotto`)
     await expectItWorks()
     expect(reports()).toEqual([])
@@ -147,7 +168,7 @@ test('the package needs nothing but its own origin either', async () => {
   const html = modulePage(`window.sotto = await createSotto({ catalog: '/catalog.json', consent: 'granted' })`, '/own/index.js')
   await open(
     html.replace('<script ', `<script nonce="${nonce}" `),
-    `script-src 'self' 'nonce-${nonce}'; connect-src 'self'; worker-src 'self'`,
+    `script-src 'self' 'wasm-unsafe-eval' 'nonce-${nonce}'; connect-src 'self'; worker-src 'self'`,
   )
   await page.waitForFunction(() => 'sotto' in window)
   const { items } = await call(page, 'recommend', { strategy: 'search', query: 'envelope', limit: 3 })

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await build({
     root: ROOT,
     configFile: join(ROOT, 'vite.config.ts'),
-    mode: 'worker',
+    mode: 'engine',
     logLevel: 'warn',
     build: { outDir: built, rolldownOptions: { input: 'test/support/tensor-worker.ts' } },
   })
@@ -56,7 +56,7 @@ type Setting = {
 async function run(choice: ComputeChoice, { headers = {}, workerHeaders = {}, path = '/sotto/', isFromElsewhere = false }: Setting = {}) {
   const roots = { [path]: built, [`${path}tfjs/`]: join(DIST, 'tfjs') }
   const files = await serve({ roots, headers: { 'access-control-allow-origin': '*', ...headers, ...workerHeaders } })
-  const address = isFromElsewhere ? `${files.origin}${path}worker.js` : `${path}worker.js`
+  const address = isFromElsewhere ? `${files.origin}${path}engine.js` : `${path}engine.js`
   // As the script tag does it: a module of another origin is imported by a worker of this one.
   const start = isFromElsewhere
     ? `new Worker(URL.createObjectURL(new Blob(["const early = []; onmessage = ({ data }) => early.push(data);

@@ -29,8 +29,6 @@ export class IndexService {
   #wish: Pick<ComputeStatus, 'backend' | 'reason'> = { backend: 'none', reason: 'nothing had to be scored yet' }
   #steps: readonly StepDown<Backend>[] = []
   #calibration: Calibration | undefined
-  /** Why int8 alone ranks rows that have more, where it does. */
-  #coarse = ''
   #matrix: VectorMatrix | undefined
   #ladder: SteppingIndex | undefined
   #opening: Promise<VectorIndex> | undefined
@@ -48,7 +46,7 @@ export class IndexService {
     return {
       requested: this.#choice,
       backend,
-      reason: (backend === wish.backend ? wish.reason : (step?.reason ?? `until ${wish.backend} is ready`)) + this.#coarse,
+      reason: backend === wish.backend ? wish.reason : (step?.reason ?? `until ${wish.backend} is ready`),
       ...(variant && { variant }),
       ...(adapter && { adapter }),
       steps: this.#steps,
@@ -88,14 +86,12 @@ export class IndexService {
     this.#wish = isAuto ? { backend: 'wasm', reason: 'ready at once, until measured' } : { backend: choice, reason: 'requested' }
     if (choice !== 'js') await this.#raise(cpu, 'wasm', () => openWasm(matrix))
     if (choice === 'webgpu') await this.#raise(ladder, 'webgpu', () => openWebGpu(matrix, cpu))
-    this.#coarse = ''
-    const { residuals } = matrix
-    const index = residuals
-      ? await refine(ladder, { ...matrix, residuals }).catch((thrown: unknown) => {
-          this.#coarse = `; ranked by int8 alone: ${messageOf(thrown)}`
-          return ladder
-        })
-      : ladder
+    let index: VectorIndex = ladder
+    try {
+      if (matrix.residuals) index = await refine(ladder, matrix as FineMatrix) // just seen to be one
+    } catch (thrown) {
+      this.#wish = { ...this.#wish, reason: `int8 alone: ${messageOf(thrown)}` }
+    }
     onChange()
     if (isAuto && matrix.count) this.#tuneWhenIdle(matrix, ladder, cpu)
     return index

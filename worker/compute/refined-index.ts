@@ -1,6 +1,6 @@
 import type { Backend } from '../../src/shared/status'
 import { checkQuery, checkRows } from './check-query'
-import { fineScore } from './exact-score'
+import { fineScore } from './fine-score'
 import { norm } from './row-vectors'
 import { TopList } from './top-list'
 import type { FineMatrix, TopK, VectorIndex } from './vector-index'

@@ -4,19 +4,11 @@ import type { VectorIndex, VectorMatrix } from './vector-index'
  * Row `index` as a float vector of norm 1, residuals included.
  * @returns [dim], newly allocated; all zeros where the row is (an item without text).
  */
-export function unitRow(matrix: VectorMatrix, index: number): Float32Array {
-  return normalise(floatRow(matrix, index))
-}
-
-/**
- * Row `index` as the matrix has it, residuals included, but not scaled.
- * @returns [dim], newly allocated, exact.
- */
-export function floatRow({ vectors, residuals, dim }: VectorMatrix, index: number): Float32Array {
+export function unitRow({ vectors, residuals, dim }: VectorMatrix, index: number): Float32Array {
   const start = index * dim
   const row = new Float32Array(vectors.subarray(start, start + dim))
   if (residuals) for (let j = 0; j < dim; j++) row[j]! += residuals[start + j]! / 256
-  return row
+  return normalise(row)
 }
 
 /** Scales `vector` to norm 1 in place and returns it; all zeros stay so. */

@@ -1,7 +1,8 @@
 import { SottoError } from '../../src/shared/errors'
 import { checkQuery, checkRows } from './check-query'
 import { scanInJs } from './js-index'
-import { type Kernel, type KernelVariant, kernelFailed, openKernel } from './kernel/open-kernel'
+import type { KernelModules, KernelVariant } from './kernel/kernel-modules'
+import { type Kernel, kernelFailed, openKernel } from './kernel/open-kernel'
 import { allocateMatrix, KEY_BYTES, layOut, type MatrixLayout, PASS_QUERIES, WINDOW_ROWS } from './matrix-memory'
 import type { TopK, VectorIndex, VectorMatrix } from './vector-index'
 
@@ -9,11 +10,6 @@ const WINDOW_WORDS = WINDOW_ROWS / 32
 
 /** Where the best items of several queries go: query q's from q * k on, best first, `sizes[q]` of them. Lengths: at least what is asked. */
 export type TopKTarget = { readonly indices: Int32Array; readonly scores: Float32Array; readonly sizes: Int32Array }
-
-export type WasmIndexOptions = {
-  /** Only this kernel will do. Default: the fastest that runs here. */
-  readonly variant?: KernelVariant
-}
 
 /** The matrix of an index, with the memory that both are in. */
 type StoredMatrix = VectorMatrix & Required<Pick<VectorMatrix, 'memory'>>
@@ -88,8 +84,17 @@ export class WasmIndex implements VectorIndex {
 
   scoreRows(query: Float32Array, rows: Int32Array, out: Float32Array): void {
     checkRows(this, query, rows, out)
-    this.setQuery(0, query, 0)
-    for (let at = 0; at < rows.length; at++) out[at] = this.kernel.scoreRow(rows[at]!)
+    const { layout, floats, ints } = this
+    floats.set(query, layout.values / Float32Array.BYTES_PER_ELEMENT)
+    // Where else the lists of the best are. One call for many rows: from cold JavaScript each call costs more than the score.
+    const place = layout.heaps / Int32Array.BYTES_PER_ELEMENT
+    const room = (this.keys * KEY_BYTES) / Int32Array.BYTES_PER_ELEMENT
+    for (let from = 0; from < rows.length; from += room) {
+      const count = Math.min(room, rows.length - from)
+      for (let at = 0; at < count; at++) ints[place + at] = rows[from + at]!
+      this.kernel.scoreRows(layout.heaps, count)
+      for (let at = 0; at < count; at++) out[from + at] = floats[place + at]!
+    }
   }
 
   dispose(): void {
@@ -137,12 +142,13 @@ export class WasmIndex implements VectorIndex {
  * Makes an index over a matrix, synchronously: the kernel is compiled at the first one over its memory, and only rows that are new to the
  * memory are looked at. So a catalog that grows in its memory gets a new index, of more rows, for little.
  * @param matrix scanned in place where it lies in WebAssembly's memory; else copied. Its first `count` rows must not change from now on.
+ * @param variant only this kernel will do. Default: the fastest that runs here.
  * @throws SottoError `compute-failed`, with the reason: no WebAssembly, no SIMD, no memory, or a content policy that forbids it.
  */
-export function createWasmIndex(matrix: VectorMatrix, { variant }: WasmIndexOptions = {}): WasmIndex {
+export function openWasmIndex(matrix: VectorMatrix, modules: KernelModules, variant?: KernelVariant): WasmIndex {
   if (typeof WebAssembly === 'undefined') throw kernelFailed('this browser has none')
   const stored = inMemory(matrix)
-  const opened = openKernel(stored.memory, variant)
+  const opened = openKernel(stored.memory, modules, variant)
   return new WasmIndex(stored, opened.kernel, opened.variant)
 }
 

@@ -1,5 +1,5 @@
-import { rowScorer } from '../compute/row-scorer'
-import { norm, normalise, type RowScorer, unitRow } from '../compute/row-vectors'
+import { JsIndex } from '../compute/js-index'
+import { norm, normalise, type RowScorer } from '../compute/row-vectors'
 import type { VectorMatrix } from '../compute/vector-index'
 import type { Attended } from './attention'
 
@@ -12,9 +12,14 @@ export const MAX_INTERESTS = 5
 const MERGE_COSINE = 0.3
 
 export type InterestMember = Attended & {
-  /** [dim], norm 1. */
+  /** [dim], as the matrix has it, not scaled; never all zeros. */
   readonly vector: Float32Array
+  /** Euclidean length of that. */
+  readonly norm: number
 }
+
+/** How like each other some members are: `likeness[a * stride + b]` is a cosine; the diagonal is of no use. */
+type Compared = { readonly members: readonly InterestMember[]; readonly likeness: Float64Array; readonly stride: number }
 
 /** Items that resemble each other, as one direction in the space of items. Members keep their weights in all attention. */
 export type InterestCluster = {
@@ -40,10 +45,9 @@ export type InterestCluster = {
 export function findInterests(
   attended: readonly Attended[],
   matrix: VectorMatrix,
-  scorer: RowScorer = rowScorer(matrix),
+  scorer: RowScorer = new JsIndex(matrix),
 ): readonly InterestCluster[] {
-  const members = attended.map((one) => ({ ...one, vector: unitRow(matrix, one.index) })).filter(({ vector }) => norm(vector) > 0)
-  const groups = mergeAlike(members, scorer)
+  const groups = mergeAlike(compare(attended, matrix, scorer))
     .map((group) => ({ group, weight: sumWeights(group) }))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MAX_INTERESTS)
@@ -64,9 +68,8 @@ export function findInterests(
  * Agglomerative clustering, O(n²) while nearest groups stay nearest (Anderberg's nearest-neighbour table), n ≤ 64. Each group keeps the place
  * of its latest member, so the order of groups stays.
  */
-function mergeAlike(members: readonly InterestMember[], scorer: RowScorer): InterestMember[][] {
+function mergeAlike({ members, likeness, stride }: Compared): InterestMember[][] {
   const count = members.length
-  const likeness = likenessOf(members, scorer)
   const groups: (InterestMember[] | undefined)[] = members.map((member) => [member])
   const weights = Float64Array.from(members, ({ weight }) => weight)
   // Of each group, the group behind it that is most like it (the first of several), or -1.
@@ -74,7 +77,7 @@ function mergeAlike(members: readonly InterestMember[], scorer: RowScorer): Inte
   const seek = (group: number) => {
     let best = -1
     for (let other = group + 1; other < count; other++) {
-      if (groups[other] && (best < 0 || likeness[group * count + other]! > likeness[group * count + best]!)) best = other
+      if (groups[other] && (best < 0 || likeness[group * stride + other]! > likeness[group * stride + best]!)) best = other
     }
     nearest[group] = best
   }
@@ -84,7 +87,7 @@ function mergeAlike(members: readonly InterestMember[], scorer: RowScorer): Inte
     let best = MERGE_COSINE
     for (let group = 0; group < count; group++) {
       if (!groups[group] || nearest[group]! < 0) continue
-      const value = likeness[group * count + nearest[group]!]!
+      const value = likeness[group * stride + nearest[group]!]!
       if (value > best || (value === best && into < 0)) {
         best = value
         into = group
@@ -98,9 +101,9 @@ function mergeAlike(members: readonly InterestMember[], scorer: RowScorer): Inte
     const share = weights[into]! / (weights[into]! + weights[from]!)
     weights[into]! += weights[from]!
     for (let other = 0; other < count; other++) {
-      const value = share * likeness[into * count + other]! + (1 - share) * likeness[from * count + other]!
-      likeness[into * count + other] = value
-      likeness[other * count + into] = value
+      const value = share * likeness[into * stride + other]! + (1 - share) * likeness[from * stride + other]!
+      likeness[into * stride + other] = value
+      likeness[other * stride + into] = value
     }
     // An average is no greater than the greater of its two parts, so a nearest group other than these two still is the nearest.
     for (let group = 0; group < from; group++) {
@@ -109,20 +112,32 @@ function mergeAlike(members: readonly InterestMember[], scorer: RowScorer): Inte
   }
 }
 
-/** Cosines of all pairs, [n, n]. */
-function likenessOf(members: readonly InterestMember[], scorer: RowScorer): Float64Array {
-  const count = members.length
-  const rows = Int32Array.from(members, ({ index }) => index)
-  const cosines = new Float32Array(count)
-  const likeness = new Float64Array(count * count)
-  for (let a = 0; a < count; a++) {
-    scorer.scoreRows(members[a]!.vector, rows, cosines)
+/**
+ * Cosines of all pairs. Rows are compared as they are and the results divided by the norm, which their comparison with themselves gives: few
+ * steps in JavaScript, which a worker that has just started runs slowly.
+ * @returns those with a vector.
+ */
+function compare(attended: readonly Attended[], { vectors, scales, dim }: VectorMatrix, scorer: RowScorer): Compared {
+  const members: InterestMember[] = []
+  const most = attended.length
+  const rows = new Int32Array(most)
+  const scores = new Float32Array(most)
+  const likeness = new Float64Array(most * most)
+  for (const one of attended) {
+    const a = members.length
+    const vector = new Float32Array(vectors.subarray(one.index * dim, (one.index + 1) * dim))
+    rows[a] = one.index
+    scorer.scoreRows(vector, rows.subarray(0, a + 1), scores.subarray(0, a + 1))
+    const norm = Math.sqrt(scores[a]! / scales[one.index]!)
+    if (!(norm > 0)) continue
+    members.push({ ...one, vector, norm })
     for (let b = 0; b < a; b++) {
-      likeness[a * count + b] = cosines[b]!
-      likeness[b * count + a] = cosines[b]!
+      const cosine = scores[b]! / norm
+      likeness[a * most + b] = cosine
+      likeness[b * most + a] = cosine
     }
   }
-  return likeness
+  return { members, likeness, stride: most }
 }
 
 function sumWeights(members: readonly InterestMember[]): number {
@@ -131,6 +146,9 @@ function sumWeights(members: readonly InterestMember[]): number {
 
 function weightedSum(members: readonly InterestMember[], dim: number): Float32Array {
   const sum = new Float32Array(dim)
-  for (const { vector, weight } of members) for (let j = 0; j < dim; j++) sum[j]! += weight * vector[j]!
+  for (const { vector, norm: length, weight } of members) {
+    const share = weight / length
+    for (let j = 0; j < dim; j++) sum[j]! += share * vector[j]!
+  }
   return sum
 }

@@ -26,10 +26,10 @@ export function findReasons(taste: Taste, catalog: Catalog, picks: readonly Item
   const likeness = picks.map(() => new Map<number, number>())
   for (const [number, cluster] of interests.entries()) {
     const factor = (SIMILARITY_WEIGHT * interestFactor(taste, cluster)) / cluster.length
-    for (const { index, weight, vector } of cluster.members) {
+    for (const { index, weight, vector, norm } of cluster.members) {
       const cosines = cosinesTo(scorer, vector, rows)
       for (const [at, { interest, similarity }] of picks.entries()) {
-        if (interest === number && similarity > 0) likeness[at]!.set(index, factor * weight * cosines[at]!)
+        if (interest === number && similarity > 0) likeness[at]!.set(index, (factor * weight * cosines[at]!) / norm)
       }
     }
   }

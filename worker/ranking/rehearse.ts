@@ -3,6 +3,7 @@ import type { VectorIndex, VectorMatrix } from '../compute/vector-index'
 import { EMPTY_CHECKPOINT, type ItemTouch } from '../history/checkpoint'
 import type { RankingContext } from './context'
 import { forYou } from './for-you'
+import { readTaste } from './taste'
 
 const COUNT = 48
 const DIM = 16
@@ -12,8 +13,13 @@ const TOUCHED = 12
  * Ranks a made-up catalog and throws the shelf away, so that the code of the first real one is compiled by then: meant for the moments in which
  * a worker that has just started can do nothing but wait for the disk. Takes a few milliseconds, keeps nothing.
  * @param open makes an index as the real one will be made.
+ * @param pause between its parts, so that what the disk says is heard in time.
  */
-export async function rehearse(open: (matrix: VectorMatrix) => VectorIndex, keywords: RankingContext['keywords']): Promise<void> {
+export async function rehearse(
+  open: (matrix: VectorMatrix) => VectorIndex,
+  pause: () => Promise<void>,
+  keywords: RankingContext['keywords'],
+): Promise<void> {
   const ids = Array.from({ length: COUNT }, (_, index) => `${index}`)
   const catalog: Catalog = {
     count: COUNT,
@@ -32,18 +38,20 @@ export async function rehearse(open: (matrix: VectorMatrix) => VectorIndex, keyw
   }
   const touch = { time: 0, weight: 1, event: 'view_item', views: 1, inCart: false, bought: false, rejected: false } as const
   const touches = ids.slice(0, TOUCHED).map((id): ItemTouch => ({ ...touch, id }))
+  await pause()
   const index = open(catalog)
-  await forYou(
-    { strategy: 'for-you', limit: 4 },
-    {
-      catalog,
-      index: async () => index,
-      checkpoint: { ...EMPTY_CHECKPOINT, touches },
-      now: 0,
-      encodeQuery: () => Promise.reject(),
-      keywords,
-      wordIndexes: new WeakMap(),
-    },
-  )
+  const context: RankingContext = {
+    catalog,
+    index: async () => index,
+    checkpoint: { ...EMPTY_CHECKPOINT, touches },
+    now: 0,
+    encodeQuery: () => Promise.reject(),
+    keywords,
+    wordIndexes: new WeakMap(),
+  }
+  await pause()
+  readTaste(context, index)
+  await pause()
+  await forYou({ strategy: 'for-you', limit: 4 }, context)
   index.dispose()
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog'
-import { rowScorer } from '../compute/row-scorer'
+import { JsIndex } from '../compute/js-index'
 import { cosinesTo, type RowScorer } from '../compute/row-vectors'
 import { type Attended, attendedItems } from '../profile/attention'
 import { findInterests, type InterestCluster } from '../profile/interests'
@@ -44,7 +44,7 @@ export type ItemScore = {
  * @param scorer of the catalog's vectors: the index, where one is at hand.
  * @returns `undefined` where nothing usable is known.
  */
-export function readTaste({ checkpoint, catalog, now }: RankingContext, scorer: RowScorer = rowScorer(catalog)): Taste | undefined {
+export function readTaste({ checkpoint, catalog, now }: RankingContext, scorer: RowScorer = new JsIndex(catalog)): Taste | undefined {
   const attended = attendedItems(checkpoint.touches, catalog, now)
   const interests = findInterests(attended, catalog, scorer)
   if (!interests.length) return undefined

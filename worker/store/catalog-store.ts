@@ -10,6 +10,7 @@ import {
   type SavedHead,
 } from './catalog-schema'
 import { Connection, type ConnectionOptions } from './connection'
+import type { EarlyDisk, SavedCatalog } from './early-disk'
 import { nameOf, storageError } from './faults'
 import type { CatalogContent } from './save-catalog'
 
@@ -19,18 +20,21 @@ import type { CatalogContent } from './save-catalog'
  */
 export class CatalogStore {
   readonly #connection: Connection<CatalogSchema>
+  readonly #takeEarly: EarlyDisk['take'] | undefined
 
-  constructor(namespace: string, options: ConnectionOptions = {}) {
+  /** @param takeEarly gives what was read before there was a store. */
+  constructor(namespace: string, options: ConnectionOptions = {}, takeEarly?: EarlyDisk['take']) {
+    this.#takeEarly = takeEarly
     this.#connection = new Connection(catalogDatabase(namespace), { ...options, migrations: CATALOG_MIGRATIONS })
   }
 
-  /** The head in force and when its source was last checked (ms since 1970), in one small transaction. */
-  read(): Promise<{ readonly head: SavedHead; readonly checkedAt: number } | undefined> {
-    return this.#attempt(false, async (database) => {
-      const tx = database?.transaction(['head', 'numbers'])
-      const [head, checkedAt = 0] = await Promise.all([tx?.objectStore('head').get('current'), tx?.objectStore('numbers').get('checkedAt')])
-      return head && { head, checkedAt }
-    })
+  /** The head in force and when its source was last checked, in one small transaction. */
+  async read(): Promise<SavedCatalog | undefined> {
+    const early = await this.#takeEarly?.()
+    if (!early) return this.#read()
+    // Items' fields are asked for next.
+    this.#connection.open(false).catch(() => {}) // whoever asks hears of it
+    return early
   }
 
   /** The hashes that belong to a head; `undefined` where its vectors came ready-made. */
@@ -98,6 +102,14 @@ export class CatalogStore {
   /** Lets go of the connection. */
   close(): Promise<void> {
     return this.#connection.close()
+  }
+
+  #read(): Promise<SavedCatalog | undefined> {
+    return this.#attempt(false, async (database) => {
+      const tx = database?.transaction(['head', 'numbers'])
+      const [head, checkedAt = 0] = await Promise.all([tx?.objectStore('head').get('current'), tx?.objectStore('numbers').get('checkedAt')])
+      return head && { head, checkedAt }
+    })
   }
 
   #attempt<T>(create: true, work: (database: CatalogDatabase) => Promise<T>): Promise<T>

@@ -1,8 +1,8 @@
+import { createWasmIndex } from '../../../worker/compute/create-wasm-index'
 import { GpuService } from '../../../worker/compute/gpu-service'
 import { JsIndex } from '../../../worker/compute/js-index'
 import { allocateMatrix } from '../../../worker/compute/matrix-memory'
 import type { VectorIndex, VectorMatrix } from '../../../worker/compute/vector-index'
-import { createWasmIndex } from '../../../worker/compute/wasm-index'
 import { type Dataset, QUERIES } from '../dataset'
 import { type Searcher, TOP } from '../searcher'
 

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { bitsetLength, setBit } from '../../../worker/compute/bitset'
 import { JsIndex } from '../../../worker/compute/js-index'
 import { RefinedIndex } from '../../../worker/compute/refined-index'
-import { rowScorer } from '../../../worker/compute/row-scorer'
 import type { FineMatrix, VectorIndex } from '../../../worker/compute/vector-index'
 import { expectExact } from '../../support/expect-exact'
 import { fineMatrix, randomMatrix, randomQueries } from '../../support/reference-top-k'
@@ -125,7 +124,7 @@ describe('RefinedIndex', () => {
       const query = randomQueries(1, 4, 2).map((value) => value * size)
       const [top] = await refined(matrix).index.topK(query, 5)
       const all = new Float32Array(200)
-      rowScorer(matrix).scoreRows(query, allRows(200), all)
+      refined(matrix).index.scoreRows(query, allRows(200), all)
       const order = [...all.keys()].sort((a, b) => (all[b]! > all[a]! ? 1 : all[b]! < all[a]! ? -1 : a - b))
       expect([...top!.indices]).toEqual(order.slice(0, 5))
     }

@@ -140,7 +140,9 @@ describe('findInterests', () => {
         expect(found.length).toBeLessThanOrEqual(MAX_INTERESTS)
         expect(found.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
         for (const { centroid, length, members } of found) {
-          const sum = Array.from({ length: DIM }, (_, j) => members.reduce((total, { vector, weight }) => total + weight * vector[j]!, 0))
+          const sum = Array.from({ length: DIM }, (_, j) =>
+            members.reduce((total, { vector, norm, weight }) => total + (weight * vector[j]!) / norm, 0),
+          )
           expect(Math.hypot(...sum)).toBeCloseTo(length, 5)
           for (const [j, value] of centroid.entries()) expect(value).toBeCloseTo(sum[j]! / length, 4)
         }

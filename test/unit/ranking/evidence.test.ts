@@ -59,9 +59,9 @@ describe('evidence', () => {
     const [score] = scoreItems(taste, catalog, Int32Array.of(2))
     expect(taste.interests).toHaveLength(1)
     const [reasons] = findReasons(taste, catalog, [score!])
-    const [x, y] = taste.interests[0]!.members.map(({ vector, weight }) => {
+    const [x, y] = taste.interests[0]!.members.map(({ vector, norm, weight }) => {
       const row = axes(2, [0, 127], [1, 51]).map((value) => value * catalog.scales[2]!)
-      return (0.7 * weight * (vector[0]! * row[0]! + vector[1]! * row[1]!)) / taste.interests[0]!.length
+      return (0.7 * weight * (vector[0]! * row[0]! + vector[1]! * row[1]!)) / norm / taste.interests[0]!.length
     })
     const expected = [x! + 0.2 * 0.75, y! + 0.2 * 0.25 * 0.5]
     expect(expected[0]! + expected[1]!).toBeCloseTo(score!.similarity + score!.category, 6)

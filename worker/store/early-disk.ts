@@ -1,0 +1,60 @@
+import type { EarlyNotice } from '../../src/shared/contract'
+import { catalogDatabase, type SavedHead } from './catalog-schema'
+
+/** What a shelf needs of the catalog's database, and when its source was last checked (ms since 1970). */
+export type SavedCatalog = { readonly head: SavedHead; readonly checkedAt: number }
+
+/**
+ * Reads the saved catalog while the engine's code is still on its way: the disk takes as long as the code does. Uses no library, for that is
+ * part of the code. What cannot be read here is `undefined`, and the engine's own reading says why.
+ */
+export class EarlyDisk {
+  #opening: Promise<IDBDatabase> | undefined
+  #catalog: Promise<SavedCatalog | undefined> | undefined
+  #isTaken = false
+
+  /**
+   * Opens the database where consent covers it, and reads where a shelf was asked for.
+   * @returns resolves when all that can be asked of the disk has been asked. Never rejects.
+   */
+  async heed({ config, method }: EarlyNotice): Promise<void> {
+    if (config.consent !== 'granted' || config.catalog.kind !== 'url' || this.#isTaken) return
+    this.#opening ??= open(catalogDatabase(config.namespace))
+    if (method === 'recommend' || method === 'rank') this.#catalog ??= this.#opening.then(readCatalog).catch(() => undefined)
+    await this.#opening.catch(() => {})
+  }
+
+  /** Hands over what was begun, the first time; `undefined` after that, or where nothing was. */
+  take(): Promise<SavedCatalog | undefined> | undefined {
+    const catalog = this.#catalog
+    this.#catalog = undefined
+    this.#isTaken = true
+    // Closing waits for what runs. A deletion must not have to wait for this connection.
+    this.#opening?.then((database) => database.close()).catch(() => {})
+    return catalog
+  }
+}
+
+function open(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name)
+    // It does not exist: aborting its creation leaves none behind.
+    opening.onupgradeneeded = () => opening.transaction?.abort()
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const database = opening.result
+      database.onversionchange = () => database.close()
+      resolve(database)
+    }
+  })
+}
+
+function readCatalog(database: IDBDatabase): Promise<SavedCatalog | undefined> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(['head', 'numbers'])
+    const head = transaction.objectStore('head').get('current')
+    const checkedAt = transaction.objectStore('numbers').get('checkedAt')
+    transaction.onabort = () => reject(transaction.error)
+    transaction.oncomplete = () => resolve(head.result && { head: head.result, checkedAt: checkedAt.result ?? 0 })
+  })
+}
