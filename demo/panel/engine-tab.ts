@@ -1,6 +1,7 @@
 import type { Sotto, Status } from 'sotto'
 import { h } from '../dom/element'
 import type { Faults } from '../shop/faults'
+import { BACKENDS, calibrationTable, computeFacts } from './compute-facts'
 import { type Fact, factList } from './fact-list'
 import type { PanelTab } from './panel-tab'
 
@@ -15,6 +16,8 @@ export function engineTab(sotto: Sotto, faults: Faults): PanelTab {
       shelfTable(),
       h('h3', {}, 'Engine'),
       factList(factsOf(status)),
+      h('h3', {}, 'What a query costs on this device'),
+      calibrationTable(status.compute),
       ...(faults.all.length === 0
         ? []
         : [h('h3', {}, 'What went wrong'), factList(faults.all.map(({ message, count }) => [`${count} ×`, message]))]),
@@ -45,8 +48,6 @@ function shelfTable(): HTMLElement {
   return h('table', { class: 'table' }, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows))
 }
 
-const BACKENDS = { webgpu: 'WebGPU', wasm: 'WebAssembly', js: 'JavaScript', none: 'not needed' } as const
-
 const WORKER_STATES = { 'not-started': 'not started', starting: 'starting', ready: 'running', failed: 'failed' } as const
 
 const ENCODER_STATES = { 'not-loaded': 'not needed so far, so not loaded', loaded: 'loaded', failed: 'failed to load' } as const
@@ -59,9 +60,7 @@ function factsOf({ worker, compute, catalog, encoder, version }: Status): Fact[]
   return [
     ['Web Worker', WORKER_STATES[worker.state] + (worker.restarts > 0 ? `, restarted ${worker.restarts} times` : '')],
     ...(worker.fault ? ([['Worker’s fault', worker.fault.message]] as const) : []),
-    ['Scores are computed by', `${BACKENDS[compute.backend]} (asked for: ${compute.requested})`],
-    ['Why', compute.reason],
-    ...(compute.adapter ? ([['Graphics processor', compute.adapter]] as const) : []),
+    ...computeFacts(compute),
     ['Products known', items + from],
     ...(catalog.fault ? ([['Catalogue’s fault', catalog.fault.message]] as const) : []),
     ['Text encoder', ENCODER_STATES[encoder]],

@@ -11,7 +11,7 @@ const SITE = fileURLToPath(new URL('../../demo/generated/site', import.meta.url)
  * The shop's own icon in the tab is a `data:` image.
  */
 const POLICY =
-  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
 
 /** A visitor of the demo shop, in a browser profile of their own. */
 export type Visit = {
