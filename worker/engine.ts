@@ -32,8 +32,6 @@ export type EngineParts = {
   readonly indexes: (onChange: () => void, memory: CalibrationMemory) => IndexService
   readonly tensors: (onChange: () => void) => TensorService
   readonly encoders: EncoderService
-  /** Makes the first shelf faster, while the disk is being read. */
-  readonly rehearse?: () => Promise<void>
   /** Names of the namespace's databases that exist. */
   readonly listDatabases: (namespace: string) => Promise<readonly string[]>
   /** Joins the tabs of a namespace: `hear` gets what others say. @returns says something to them. */
@@ -84,7 +82,6 @@ export class LocalEngine implements Engine {
     if (config.consent === 'denied' || !(method === 'recommend' || method === 'rank')) return
     // Whoever asks gets the same promise, and what failed.
     this.#running.then(({ catalog }) => catalog.usable()).catch(() => {})
-    this.#parts.rehearse?.().catch(() => {}) // the real one fails by itself, and is told of
   }
 
   /** Only the first one counts: the page calls it even where its early notice arrived. */

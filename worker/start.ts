@@ -12,7 +12,6 @@ import { TensorService } from './compute/tensors/tensor-service'
 import { openWasmIndex } from './compute/wasm-index'
 import { LocalEngine } from './engine'
 import { IdleGate } from './idle-gate'
-import { rehearse } from './ranking/rehearse'
 import { CatalogStore } from './store/catalog-store'
 import type { EarlyDisk } from './store/early-disk'
 import { IndexedDbHistory } from './store/indexeddb-history'
@@ -22,7 +21,6 @@ import { openHistory } from './store/open-history'
 import { joinTabs } from './tabs'
 import { encoderFiles } from './text/encoder-files'
 import { EncoderService } from './text/encoder-service'
-import { keywords } from './text/keywords'
 
 const notify = (notice: WorkerNotice) => postMessage(notice)
 const now = () => Date.now()
@@ -83,9 +81,6 @@ export function start(early: EarlyDisk, modules: KernelModules): (notice: EarlyN
       }),
     tensors: (onChange) => new TensorService({ gpu, pause, onChange }),
     encoders,
-    rehearse: async () => {
-      await rehearse((matrix) => openWasmIndex(matrix, modules), pause, keywords)
-    },
     listDatabases,
     joinTabs,
     tellPage: (change) => notify({ sotto: 'change', change }),
