@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cdp } from 'vitest/browser'
 import { createWasmIndex } from '../../worker/compute/create-wasm-index'
+import { JsIndex } from '../../worker/compute/js-index'
 import { relaxedSimd, simd } from '../../worker/compute/kernel/assembly/index?kernel'
 import { allocateMatrix } from '../../worker/compute/matrix-memory'
 import type { VectorMatrix } from '../../worker/compute/vector-index'
@@ -25,6 +26,30 @@ function targetFor(queryCount: number, k: number): TopKTarget {
 function stubWebAssembly(replaced: object) {
   vi.stubGlobal('WebAssembly', Object.create(WebAssembly, Object.getOwnPropertyDescriptors(replaced)))
 }
+
+describe('indexes over one memory', () => {
+  test('leave one another no mask', async () => {
+    const matrix = inMemory(randomMatrix(200, 8, 3), 200)
+    const older = createWasmIndex({ ...matrix, count: 100 })
+    const newer = createWasmIndex(matrix)
+    const query = randomQueries(1, 8, 5)
+    const before = await older.topK(query, 3)
+    const excluded = new Uint32Array(7).fill(-1)
+    await newer.topK(query, 3, excluded)
+    expect(await older.topK(query, 3)).toEqual(before)
+  })
+
+  test('score more rows than there is room for at once', () => {
+    const matrix = randomMatrix(50, 8, 3)
+    const rows = Int32Array.from({ length: 20_001 }, (_, at) => (at * 7) % 50)
+    const query = randomQueries(1, 8, 5)
+    const scores = new Float32Array(rows.length)
+    createWasmIndex(matrix).scoreRows(query, rows, scores)
+    const expected = new Float32Array(rows.length)
+    new JsIndex(matrix).scoreRows(query, rows, expected)
+    expect(scores).toEqual(expected)
+  })
+})
 
 describe('the kernel', () => {
   test.each([

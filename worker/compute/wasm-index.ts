@@ -27,7 +27,6 @@ export class WasmIndex implements VectorIndex {
   private readonly ints: Int32Array
   /** Room for lists of the best, of all queries of a pass together. */
   private readonly keys: number
-  private isMaskClear = false
 
   constructor(
     private readonly matrix: StoredMatrix,
@@ -86,14 +85,15 @@ export class WasmIndex implements VectorIndex {
     checkRows(this, query, rows, out)
     const { layout, floats, ints } = this
     floats.set(query, layout.values / Float32Array.BYTES_PER_ELEMENT)
-    // Where else the lists of the best are. One call for many rows: from cold JavaScript each call costs more than the score.
+    // In the place of the lists of the best. One call for many rows, and whole arrays at a time: a worker that has just started runs loops in
+    // JavaScript, and calls out of them, very slowly.
     const place = layout.heaps / Int32Array.BYTES_PER_ELEMENT
     const room = (this.keys * KEY_BYTES) / Int32Array.BYTES_PER_ELEMENT
     for (let from = 0; from < rows.length; from += room) {
-      const count = Math.min(room, rows.length - from)
-      for (let at = 0; at < count; at++) ints[place + at] = rows[from + at]!
-      this.kernel.scoreRows(layout.heaps, count)
-      for (let at = 0; at < count; at++) out[from + at] = floats[place + at]!
+      const some = rows.subarray(from, from + room)
+      ints.set(some, place)
+      this.kernel.scoreRows(layout.heaps, some.length)
+      out.set(floats.subarray(place, place + some.length), from)
     }
   }
 
@@ -107,13 +107,13 @@ export class WasmIndex implements VectorIndex {
     for (let j = 0; j < dim; j++) floats[to + j] = queries[query * dim + j]!
   }
 
-  /** Copies the part of the mask that begins with `row`. */
+  /** Writes the part of the mask that begins with `row`, each time: other indexes over the same memory write theirs. */
   private setMask(row: number, excluded: Uint32Array | undefined): void {
-    if (!excluded && this.isMaskClear) return
+    const { ints } = this
     const to = this.layout.mask / Int32Array.BYTES_PER_ELEMENT
     const from = row / 32
-    for (let word = 0; word < WINDOW_WORDS; word++) this.ints[to + word] = excluded?.[from + word] ?? 0
-    this.isMaskClear = !excluded
+    if (!excluded) ints.fill(0, to, to + WINDOW_WORDS)
+    else for (let word = 0; word < WINDOW_WORDS; word++) ints[to + word] = excluded[from + word] ?? 0
   }
 
   private finish(slot: number, { indices, scores, sizes }: TopKTarget, query: number, k: number): void {

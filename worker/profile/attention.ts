@@ -3,7 +3,7 @@ import type { ItemTouch } from '../history/checkpoint'
 import { decay } from '../history/decay'
 
 /** Interests change, and clustering costs the square: older touches than the latest so many would cost much and say little. */
-const MAX_ATTENDED = 64
+const MAX_ATTENDED = 48
 
 type CatalogHead = Pick<Catalog, 'indexOf' | 'count' | 'total' | 'paths' | 'categoryOf'>
 
@@ -21,7 +21,7 @@ export type Attended = {
  * still streams in, an item that is not there yet is stood in for by one of its category, a different one each, the most popular first: so
  * the first shelf can adapt without asking the server for the very part that holds the item.
  * @param now milliseconds since 1970, to which weights are decayed.
- * @returns latest touched first, at most 64; empty where nothing is known.
+ * @returns latest touched first, at most 48; empty where nothing is known.
  */
 export function attendedItems(touches: readonly ItemTouch[], catalog: CatalogHead, now: number): readonly Attended[] {
   const standIn = standIns(touches, catalog)

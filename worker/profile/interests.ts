@@ -65,7 +65,7 @@ export function findInterests(
 }
 
 /**
- * Agglomerative clustering, O(n²) while nearest groups stay nearest (Anderberg's nearest-neighbour table), n ≤ 64. Each group keeps the place
+ * Agglomerative clustering, O(n²) while nearest groups stay nearest (Anderberg's nearest-neighbour table), n ≤ 48. Each group keeps the place
  * of its latest member, so the order of groups stays.
  */
 function mergeAlike({ members, likeness, stride }: Compared): InterestMember[][] {

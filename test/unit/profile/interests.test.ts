@@ -44,7 +44,7 @@ describe('attendedItems', () => {
     ])
   })
 
-  test('at most the latest 64', () => {
+  test('at most the latest 48', () => {
     const items = Array.from({ length: 200 }, (_, i) => ({ id: `i${i}`, title: '', categories: [] }))
     const many = recordedCatalog(items, () => axes(1, [0, 1]))
     const attended = attendedItems(
@@ -52,7 +52,7 @@ describe('attendedItems', () => {
       many,
       0,
     )
-    expect(attended).toHaveLength(64)
+    expect(attended).toHaveLength(48)
     expect(attended[0]!.index).toBe(199)
   })
 })
