@@ -34,7 +34,7 @@ export function checkRows(
   const { count, dim } = index
   if (query.length !== dim) throw wrong(`query has length ${query.length}, expected dim = ${dim}`)
   if (out.length !== rows.length) throw wrong(`out has length ${out.length}, expected one place a row, ${rows.length}`)
-  checkFinite('query', query)
+  if (!isFinite(query)) checkFinite('query', query)
   // A loop, not findIndex: called for every pick of a shelf, and a worker that has just started runs callbacks slowly.
   for (let at = 0; at < rows.length; at++) {
     if (!(rows[at]! >= 0 && rows[at]! < count)) throw wrong(`rows[${at}] is ${rows[at]}, expected 0 to ${count - 1}`)
@@ -42,10 +42,17 @@ export function checkRows(
 }
 
 function checkFinite(name: string, values: Float32Array): void {
-  // The browser's own search, which is fast from the first call on, and boxes no value.
-  if (!values.includes(Number.NaN) && !values.includes(Number.POSITIVE_INFINITY) && !values.includes(Number.NEGATIVE_INFINITY)) return
-  const at = values.findIndex((value) => !Number.isFinite(value))
-  throw wrong(`${name}[${at}] is ${values[at]}, expected a finite number; check the vector it was made from`)
+  for (let at = 0; at < values.length; at++) {
+    // Its difference from itself is NaN where it is not finite; Number.isFinite would box each value, a kilobyte of garbage a query.
+    if (values[at]! - values[at]! !== 0) {
+      throw wrong(`${name}[${at}] is ${values[at]}, expected a finite number; check the vector it was made from`)
+    }
+  }
+}
+
+/** By the browser's own search: fast from the first call on, but it leaves a few bytes of garbage. */
+function isFinite(values: Float32Array): boolean {
+  return !(values.includes(Number.NaN) || values.includes(Number.POSITIVE_INFINITY) || values.includes(Number.NEGATIVE_INFINITY))
 }
 
 function wrong(message: string): SottoError {

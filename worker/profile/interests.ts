@@ -146,9 +146,11 @@ function sumWeights(members: readonly InterestMember[]): number {
 
 function weightedSum(members: readonly InterestMember[], dim: number): Float32Array {
   const sum = new Float32Array(dim)
-  for (const { vector, norm: length, weight } of members) {
-    const share = weight / length
-    for (let j = 0; j < dim; j++) sum[j]! += share * vector[j]!
-  }
+  for (const { vector, norm: length, weight } of members) addScaled(sum, vector, weight / length)
   return sum
+}
+
+/** A function of its own, so that it is compiled after a few calls: a worker that has just started has no time to wait for a loop to get hot. */
+function addScaled(sum: Float32Array, vector: Float32Array, factor: number): void {
+  for (let j = 0; j < sum.length; j++) sum[j]! += factor * vector[j]!
 }
