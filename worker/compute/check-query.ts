@@ -34,7 +34,7 @@ export function checkRows(
   const { count, dim } = index
   if (query.length !== dim) throw wrong(`query has length ${query.length}, expected dim = ${dim}`)
   if (out.length !== rows.length) throw wrong(`out has length ${out.length}, expected one place a row, ${rows.length}`)
-  if (!isFinite(query)) checkFinite('query', query)
+  if (!areFinite(query)) checkFinite('query', query)
   // A loop, not findIndex: called for every pick of a shelf, and a worker that has just started runs callbacks slowly.
   for (let at = 0; at < rows.length; at++) {
     if (!(rows[at]! >= 0 && rows[at]! < count)) throw wrong(`rows[${at}] is ${rows[at]}, expected 0 to ${count - 1}`)
@@ -51,7 +51,7 @@ function checkFinite(name: string, values: Float32Array): void {
 }
 
 /** By the browser's own search: fast from the first call on, but it leaves a few bytes of garbage. */
-function isFinite(values: Float32Array): boolean {
+function areFinite(values: Float32Array): boolean {
   return !(values.includes(Number.NaN) || values.includes(Number.POSITIVE_INFINITY) || values.includes(Number.NEGATIVE_INFINITY))
 }
 
