@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { tuneIndex } from '../../worker/compute/calibration/tune-index'
 import { CalibrationMemory } from '../../worker/compute/calibration-memory'
-import { createWasmIndex } from '../../worker/compute/create-wasm-index'
+import { createWasmIndex } from '../support/create-wasm-index'
 import { JsIndex } from '../../worker/compute/js-index'
 import { allocateMatrix } from '../../worker/compute/matrix-memory'
 import type { VectorMatrix } from '../../worker/compute/vector-index'

@@ -1,5 +1,5 @@
 /** What keeps a calibration for later pages. */
-export type CalibrationDisk = {
+type CalibrationDisk = {
   /** Whatever was last kept; `undefined` where nothing was. */
   calibration(): Promise<unknown>
   setCalibration(value: unknown): Promise<void>
