@@ -59,6 +59,11 @@ export class IndexService {
     this.#choice = choice
   }
 
+  /** Drops the measurements that `status` shows; who answers stays. */
+  forget(): void {
+    this.#calibration = undefined
+  }
+
   /** The index over this very matrix; it outlives whatever it runs on. Never rejects. */
   indexFor(matrix: VectorMatrix): Promise<VectorIndex> {
     if (!this.#opening || this.#matrix !== matrix) {
