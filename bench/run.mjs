@@ -1,5 +1,5 @@
 // `npm run bench -- [NAME] [--json] [--quick] [--write]`: measures in Chromium; without a name, everything. Exit code 1 over budget.
-// `--quick`: small sizes and few rounds, to see that it runs. `--write`: puts what `scoring` finds into README.md.
+// `--quick`: small sizes and few rounds, to see that it runs, no measurement. `--write`: puts what `scoring` finds into README.md.
 import { register } from 'tsx/esm/api'
 import { ensureBuilt } from './support/ensure-built.mjs'
 
@@ -31,6 +31,11 @@ if (unknown !== undefined) {
   console.error(`there is no bench ${unknown}; there are: ${Object.keys(BENCHES).join(', ')}`)
   process.exit(1)
 }
+const isQuick = options.includes('--quick')
+if (isQuick && options.includes('--write')) {
+  console.error('a quick run is no measurement: leave out --quick to --write')
+  process.exit(1)
+}
 // The other benches bundle the sources themselves.
 const chosen = new Set(names.length > 0 ? names.flatMap((name) => TOGETHER[name] ?? [name]) : Object.keys(BENCHES))
 if ((chosen.has('startup') || chosen.has('capture')) && !ensureBuilt()) process.exit(1)
@@ -39,8 +44,10 @@ register()
 const { asTable } = await import('./support/report.ts')
 
 const reports = []
-for (const name of chosen) reports.push(await BENCHES[name](options.includes('--quick') ? QUICK[name] : undefined))
+for (const name of chosen) reports.push(await BENCHES[name](isQuick ? QUICK[name] : undefined))
 if (options.includes('--json')) console.log(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2))
 else console.log(reports.map(asTable).join('\n\n'))
+// Not among the figures: those may go to a program.
+if (isQuick) console.error('This was a quick run: it shows that the benches run, and is no measurement.')
 if (options.includes('--write')) (await import('./support/write-readme.ts')).writeReadme(reports)
 process.exitCode = reports.every(({ isWithin }) => isWithin) ? 0 : 1

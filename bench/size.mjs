@@ -26,7 +26,8 @@ function withImports(name, found = new Set()) {
   for (const [, imported] of code.matchAll(/(?:from|import)\s*["'`]\.\/([\w~-]+\.js)["'`]/g)) withImports(imported, found)
   return found
 }
-const chunked = (...names) => sum([...new Set(names.flatMap((name) => [...withImports(name)]))].map((name) => gzipped(`${DIST}chunks/${name}`)))
+const chunked = (...names) =>
+  sum([...new Set(names.flatMap((name) => [...withImports(name)]))].map((name) => gzipped(`${DIST}chunks/${name}`)))
 
 const script = gzipped(`${DIST}sotto.js`)
 const element = gzipped(`${DIST}element.js`)
@@ -44,7 +45,11 @@ const rows = [
   { name: 'measuring who scores (lazy)', bytes: chunked('tune-index'), budget: 4 * KB },
   { name: 'scoring on a GPU (lazy)', bytes: chunked('gpu-service', 'webgpu-index'), budget: 10 * KB },
   { name: 'models: tfjs-core with WebGPU (lazy)', bytes: chunked('tensor-runner', 'webgpu-backend'), budget: 125 * KB },
-  { name: 'models: tfjs-core with WebAssembly, without its binary (lazy)', bytes: chunked('tensor-runner', 'wasm-backend'), budget: 75 * KB },
+  {
+    name: 'models: tfjs-core with WebAssembly, without its binary (lazy)',
+    bytes: chunked('tensor-runner', 'wasm-backend'),
+    budget: 75 * KB,
+  },
   { name: 'models: tfjs-core with plain JavaScript (lazy)', bytes: chunked('tensor-runner', 'cpu-backend'), budget: 60 * KB },
   {
     name: 'text encoder (lazy)',

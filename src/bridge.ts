@@ -104,7 +104,9 @@ export class Bridge {
     }
     if (reason instanceof SottoError) return this.#fail(reason)
     const cause = reason instanceof Error ? reason.message : String(reason)
-    this.#fail(new SottoError('worker-failed', `worker not started (${cause}): is worker.js served, and allowed by the CSP?`))
+    this.#fail(
+      new SottoError('worker-failed', `worker not started (${cause}): are worker.js and engine.js served, and allowed by the CSP?`),
+    )
   }
 
   #adopt(worker: Worker): void {

@@ -61,7 +61,7 @@ export class LocalEngine implements Engine {
   readonly #parts: EngineParts
   readonly #wordIndexes: WordIndexes = new WeakMap()
   #configured!: (running: Running) => void
-  #isConfigured = false
+  #setUp: Promise<void> | undefined
   /** Counts changes of what the disk may be used for. */
   #turn = 0
   /** Calls that come before `configure` wait for it. */
@@ -78,16 +78,20 @@ export class LocalEngine implements Engine {
    * @param method a call that the page has made; it follows.
    */
   expect(config: EngineConfig, method: EngineMethod): void {
-    void this.configure(config)
+    // The page's own call gets the same promise, and what failed.
+    this.configure(config).catch(() => {})
     if (config.consent === 'denied' || !(method === 'recommend' || method === 'rank')) return
-    // Whoever asks gets the same promise, and what failed.
+    // So does whoever asks for a shelf.
     this.#running.then(({ catalog }) => catalog.usable()).catch(() => {})
   }
 
   /** Only the first one counts: the page calls it even where its early notice arrived. */
-  async configure(config: EngineConfig): Promise<void> {
-    if (this.#isConfigured) return
-    this.#isConfigured = true
+  configure(config: EngineConfig): Promise<void> {
+    this.#setUp ??= this.#configure(config)
+    return this.#setUp
+  }
+
+  async #configure(config: EngineConfig): Promise<void> {
     const { historyPlaces, createCatalog, createCatalogStore, indexes, tensors, joinTabs, tellPage } = this.#parts
     const keeper = new HistoryKeeper(historyPlaces(config))
     const catalogStore = createCatalogStore(config.namespace)
@@ -111,7 +115,10 @@ export class LocalEngine implements Engine {
         useDisk(false).catch(() => {})
         keeper.hearRefusal(() => !isRefused).catch(() => {})
       }
-      if (change === 'forgotten') keeper.hearForgotten().catch(() => {})
+      if (change === 'forgotten') {
+        index.forget()
+        keeper.hearForgotten().catch(() => {})
+      }
       tellPage(change)
     })
     this.#configured({ config, keeper, catalog, useDisk, indexes: index, tensors: models, tellTabs })
@@ -220,10 +227,11 @@ export class LocalEngine implements Engine {
   }
 
   async forget(): Promise<ForgetProof> {
-    const { config, keeper, useDisk, tellTabs } = await this.#running
+    const { config, keeper, useDisk, indexes, tellTabs } = await this.#running
     // The catalog is nobody's secret, but a proof that lists a database left over proves little. The next page caches it anew.
     this.#turn++
     await keeper.wipe(useDisk(false))
+    indexes.forget()
     tellTabs('forgotten')
     this.#parts.tellPage('forgotten')
     const databases = await this.#parts.listDatabases(config.namespace)

@@ -16,18 +16,17 @@ let isLoading = false
 function load(): void {
   if (isLoading) return
   isLoading = true
-  import('./start').then(
-    ({ start }) => {
+  import('./start')
+    .then(({ start }) => {
       hear = start(early, modules)
       notices.forEach(hear)
-    },
-    (thrown) => {
+    })
+    .catch((thrown) => {
       // Thrown outside of the promise, so that the page hears that there will be no engine.
       setTimeout(() => {
         throw thrown
       })
-    },
-  )
+    })
 }
 
 addEventListener('message', (event: MessageEvent<EarlyNotice | undefined>) => {

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { holdContest } from '../support/contest'
+import { inDigits } from '../support/digits'
 import { type Figure, type Report, report } from '../support/report'
-import { rounded, spread } from '../support/spread'
+import { spread } from '../support/spread'
 import type { Table } from '../support/table'
 import { takeTurns } from '../support/take-turns'
 import { distance } from './distance'
@@ -22,6 +23,7 @@ const RUNTIMES: Readonly<Record<string, Runtime>> = {
 }
 /** Whose outputs the others' are compared with. */
 const REFERENCE = 'onnxruntime-web, 1 thread'
+const OWN = 'ours, WASM'
 
 /** Columns of the table of inference. */
 export const INFERENCE_COLUMNS: readonly string[] = ['network, rows', ...Object.keys(RUNTIMES)]
@@ -78,6 +80,7 @@ export async function inference({ batches = [1, 32, 256], rounds = 15, without =
       rounds,
       browser: contest.browser,
       figures: [...samples].map(([name, values]): Figure => ({ name, unit: 'ms', ...spread(values) })),
+      summary: summaryOf(tasks, samples),
       tables: [tableOf(tasks, samples, untimed, rounds)],
       notes,
       demands: [],
@@ -96,6 +99,19 @@ function reasonNotToTime(runtime: Runtime, { backend, softwareAdapter }: Readonl
 
 const keyOf = (name: string, task: string) => `${name}: ${task}`
 
+/** Who is faster, in words; nothing where one of the two was not timed. */
+function summaryOf(tasks: readonly string[], samples: ReadonlyMap<string, readonly number[]>): readonly string[] {
+  const ratios = tasks.flatMap((task) => {
+    const [own, other] = [OWN, REFERENCE].map((name) => samples.get(keyOf(name, task)))
+    return own && other ? [spread(own.map((ms, round) => ms / other[Math.min(round, other.length - 1)]!)).median] : []
+  })
+  if (ratios.length === 0) return []
+  const slower = ratios.filter((ratio) => ratio > 1).length
+  return [
+    `Models: ${REFERENCE}, is faster than ours in WebAssembly at ${slower} of ${ratios.length} networks and batches: ours takes ${inDigits(Math.min(...ratios))} to ${inDigits(Math.max(...ratios))} times as long.`,
+  ]
+}
+
 function tableOf(
   tasks: readonly string[],
   samples: ReadonlyMap<string, readonly number[]>,
@@ -109,7 +125,7 @@ function tableOf(
       task,
       ...INFERENCE_COLUMNS.slice(1).map((name) => {
         const values = samples.get(keyOf(name, task))
-        return values ? rounded(spread(values).median).toString() : untimed.has(name) ? 'not timed' : 'not run'
+        return values ? inDigits(spread(values).median) : untimed.has(name) ? 'not timed' : 'not run'
       }),
     ]),
   }

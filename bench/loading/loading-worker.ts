@@ -1,7 +1,7 @@
+import { createWasmIndex } from '../../test/support/create-wasm-index'
 import { CatalogService } from '../../worker/catalog/catalog-service'
 import { openSaved } from '../../worker/catalog/open-saved'
 import { pause } from '../../worker/catalog/slices'
-import { createWasmIndex } from '../../worker/compute/create-wasm-index'
 import { unitRow } from '../../worker/compute/row-vectors'
 import { CatalogStore } from '../../worker/store/catalog-store'
 import { type Prepared, serveEntrant } from '../support/entrant'

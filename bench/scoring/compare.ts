@@ -13,10 +13,10 @@ export function ratioOf(above: Result, below: Result): number {
   return rounded(ratioSpread(above, below).median)
 }
 
-/** The fastest of a column that was right, for one query; `undefined` where none was timed. */
-export function fastestIn(results: readonly Result[], column: string): Result | undefined {
+/** The fastest of some columns that was right, for one query; `undefined` where none was timed. */
+export function fastestIn(results: readonly Result[], ...columns: readonly string[]): Result | undefined {
   return results
-    .filter(({ entrant, task, samples }) => entrant.column === column && task !== 'eight' && samples.length > 0)
+    .filter(({ entrant, task, samples }) => columns.includes(entrant.column) && task !== 'eight' && samples.length > 0)
     .sort((a, b) => spread(a.samples).median - spread(b.samples).median)[0]
 }
 

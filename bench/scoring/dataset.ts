@@ -3,6 +3,8 @@ import { seededRandom } from '../support/seeded-random'
 
 /** Queries that are checked, and that are timed in turn. */
 export const QUERIES = 8
+/** Queries whose recall is taken: of 1,000 items wanted, one that is missed is 0.001. */
+export const RECALL_QUERIES = 50
 /** Items a cluster: as in a shop, an item has some hundred of its kind. */
 const CLUSTER_ITEMS = 200
 /** Of an item's distance to the heart of its cluster; the cosine of two items of one cluster is then about 0.74. */
@@ -29,6 +31,8 @@ export type Dataset = Size & {
   readonly scales: Float32Array
   /** [QUERIES, dim], each of norm 1. */
   readonly queries: Float32Array
+  /** [RECALL_QUERIES, dim], each of norm 1. */
+  readonly recallQueries: Float32Array
 }
 
 /** Items around the hearts of clusters, and queries around some of them; the same at every call. */
@@ -40,6 +44,7 @@ export function makeDataset({ items, dim }: Size): Dataset {
   const vectors = new Int8Array(new SharedArrayBuffer(items * dim))
   const scales = new Float32Array(new SharedArrayBuffer(items * 4))
   const queries = new Float32Array(new SharedArrayBuffer(QUERIES * dim * 4))
+  const recallQueries = new Float32Array(new SharedArrayBuffer(RECALL_QUERIES * dim * 4))
   const place = (out: Float32Array, at: number, cluster: number) => {
     let squares = 0
     for (let j = 0; j < dim; j++) {
@@ -57,5 +62,6 @@ export function makeDataset({ items, dim }: Size): Dataset {
     vectors.set(rounded, item * dim)
   }
   for (let query = 0; query < QUERIES; query++) place(queries, query, Math.floor(random() * clusters))
-  return { items, dim, floats, vectors, scales, queries }
+  for (let query = 0; query < RECALL_QUERIES; query++) place(recallQueries, query, Math.floor(random() * clusters))
+  return { items, dim, floats, vectors, scales, queries, recallQueries }
 }

@@ -5,7 +5,7 @@ import type { Exactness } from './verdict'
 /** Who is measured, and what holds of it. */
 export type Entrant = {
   readonly name: string
-  /** Column of the table; of several entrants in one, the fastest right one is shown. */
+  /** Column of a table; of several entrants in one, the fastest right one is shown. */
   readonly column: string
   readonly library: Library
   /** What its answers must be. */
@@ -24,7 +24,12 @@ export const SIMD = 'ours, WASM SIMD'
 export const OWN_JS = 'ours, plain JS'
 /** Items as tables of embeddings have them, [items, dim]. */
 export const TFJS_ROWS = 'tfjs, items as rows'
+export const TFJS_TRANSPOSED = 'tfjs, items transposed'
 export const ORAMA = 'Orama'
+export const VOY = 'voy-search'
+export const HNSWLIB = 'hnswlib-wasm'
+export const WEBGPU = 'ours, WebGPU'
+export const PLAIN_JS = 'plain JS float32'
 
 const int8 = ({ items, dim }: Size) => items * dim
 const float32 = ({ items, dim }: Size) => items * dim * 4
@@ -39,7 +44,7 @@ const own = (backend: 'relaxed-simd' | 'simd' | 'js' | 'webgpu', column: string)
 
 const ofTfjs = (backend: 'threads' | 'simd' | 'cpu', side: 'left' | 'right'): Entrant => ({
   name: `tfjs ${{ threads: 'WASM SIMD with threads', simd: 'WASM SIMD', cpu: 'CPU' }[backend]}, items ${side === 'left' ? 'as rows' : 'transposed'}`,
-  column: side === 'left' ? TFJS_ROWS : 'tfjs, items transposed',
+  column: side === 'left' ? TFJS_ROWS : TFJS_TRANSPOSED,
   library: { kind: 'tfjs', backend, side },
   exactness: 'float32',
   // Transposed, it packs them anew for its product.
@@ -52,8 +57,8 @@ export const ENTRANTS: readonly Entrant[] = [
   own('relaxed-simd', RELAXED),
   own('simd', SIMD),
   own('js', OWN_JS),
-  own('webgpu', 'ours, WebGPU'),
-  { name: 'plain JS float32', column: 'plain JS float32', library: { kind: 'plain-js' }, exactness: 'float32', bytes: float32 },
+  own('webgpu', WEBGPU),
+  { name: PLAIN_JS, column: PLAIN_JS, library: { kind: 'plain-js' }, exactness: 'float32', bytes: float32 },
   ofTfjs('threads', 'left'),
   ofTfjs('simd', 'left'),
   ofTfjs('threads', 'right'),
@@ -63,11 +68,11 @@ export const ENTRANTS: readonly Entrant[] = [
   { name: ORAMA, column: ORAMA, library: { kind: 'orama' }, exactness: 'float32', bytes: (size) => 3 * float32(size) },
   // Its tree holds 768 dimensions, whatever it is given.
   {
-    name: 'voy-search',
-    column: 'voy-search',
+    name: VOY,
+    column: VOY,
     library: { kind: 'voy' },
     exactness: 'any',
     bytes: ({ items, dim }) => items * (768 * 4 + dim * 8),
   },
-  { name: 'hnswlib-wasm', column: 'hnswlib-wasm', library: { kind: 'hnswlib' }, exactness: 'any', bytes: float32 },
+  { name: HNSWLIB, column: HNSWLIB, library: { kind: 'hnswlib' }, exactness: 'any', bytes: float32 },
 ]

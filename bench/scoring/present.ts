@@ -1,27 +1,58 @@
+import { inDigits } from '../support/digits'
 import { spread } from '../support/spread'
 import type { Table } from '../support/table'
-import { eightOf, fastestIn, ratioSpread, wasmOf } from './compare'
-import { nameOfSize } from './dataset'
-import { COPY, ENTRANTS } from './entrants'
+import { eightOf, fastestIn, ratioOf, ratioSpread, wasmOf } from './compare'
+import { nameOfSize, RECALL_QUERIES } from './dataset'
+import { COPY, ENTRANTS, HNSWLIB, ORAMA, OWN_JS, PLAIN_JS, RELAXED, SIMD, TFJS_ROWS, TFJS_TRANSPOSED, VOY, WEBGPU } from './entrants'
 import type { Result, SizeResult } from './run-size'
+import { TOP } from './searcher'
 
 const NAME = 'items × dims'
-const EIGHT = 'ours, WASM, 8 queries at once'
-const RECALL = 'recall of ours'
+const EIGHT = '8 queries at once'
 const TO_COPY = 'WASM to the copy'
-const MEASURED = [...new Set(ENTRANTS.map(({ column }) => column))]
-const PLACE = MEASURED.findLastIndex((column) => column.startsWith('ours')) + 1
+const WASM = 'ours, WASM'
+const OTHERS = [TFJS_ROWS, TFJS_TRANSPOSED, ORAMA, VOY, HNSWLIB]
+/** Those that only approximate, or are said to. */
+const APPROXIMATE = [VOY, HNSWLIB]
 
-/** What every table of scoring has: who is measured, and behind our own ones what is said of them besides. */
-export const COLUMNS: readonly string[] = [NAME, ...MEASURED.toSpliced(PLACE, 0, EIGHT, RECALL, TO_COPY)]
+/** Ours, against what merely copies the bytes and what anybody would write. */
+export const OWN_COLUMNS: readonly string[] = [NAME, COPY, RELAXED, SIMD, TO_COPY, EIGHT, OWN_JS, PLAIN_JS]
+/** Ours, against other libraries. */
+export const OTHER_COLUMNS: readonly string[] = [NAME, WASM, ...OTHERS]
+/** What is found of the best, and what building took. */
+export const RECALL_COLUMNS: readonly string[] = [
+  NAME,
+  'ours, 16 bits',
+  'ours, int8 alone',
+  ...APPROXIMATE.flatMap((column) => [column, `${column}, built in s`]),
+]
 
-/** A row a size. */
-export function tableOf(sizes: readonly SizeResult[], rounds: number): Table {
-  return {
-    title: `One query, exact top 20, in milliseconds (medians of ${rounds} rounds; ratios with their quartiles)`,
-    columns: COLUMNS,
-    rows: sizes.map((found) => COLUMNS.map((column) => cell(column, found))),
-  }
+/** A row a size in each; in the last one, where recall was taken. */
+export function tablesOf(sizes: readonly SizeResult[], rounds: number): readonly Table[] {
+  const times = (title: string, columns: readonly string[]): Table => ({
+    title: `${title}: one query, exact top ${TOP}, in milliseconds (medians of ${rounds} rounds)`,
+    columns,
+    rows: sizes.map((found) => columns.map((column) => cell(column, found))),
+  })
+  return [
+    times('Ours, a copy of the int8 bytes and plain JavaScript (ratios with their quartiles)', OWN_COLUMNS),
+    times('Ours and other libraries', OTHER_COLUMNS),
+    {
+      title: `Recall of the best ${TOP} by the float32 originals (ours: ${RECALL_QUERIES} queries), and seconds to build`,
+      columns: RECALL_COLUMNS,
+      rows: sizes.flatMap((found) => recallRow(found)),
+    },
+  ]
+}
+
+/** One line: what a query costs against a copy of the bytes, and who of the others comes next. */
+export function summaryOf({ size, results }: SizeResult): readonly string[] {
+  const [wasm, copy, other] = [wasmOf(results), fastestIn(results, COPY), fastestIn(results, ...OTHERS)]
+  if (!wasm || !copy || !other) return []
+  const ms = inDigits(spread(wasm.samples).median)
+  return [
+    `Scoring, ${nameOfSize(size)}: a query takes ours ${ms} ms, ${inDigits(ratioOf(wasm, copy))} times as long as copying the bytes; the fastest other, ${other.entrant.name}, takes ${inDigits(ratioOf(other, wasm))} times as long.`,
+  ]
 }
 
 function cell(column: string, { size, results, absences }: SizeResult): string {
@@ -30,13 +61,13 @@ function cell(column: string, { size, results, absences }: SizeResult): string {
       return nameOfSize(size)
     case EIGHT:
       return timeIn(eightOf(results)) ?? 'not run'
-    case RECALL:
-      return results.find(({ entrant }) => entrant.exactness === 'int8')?.recall.toFixed(3) ?? 'not run'
+    case WASM:
+      return timeIn(wasmOf(results)) ?? 'not run'
     case TO_COPY: {
       const [wasm, copy] = [wasmOf(results), fastestIn(results, COPY)]
       if (!wasm || !copy) return 'not run'
       const { q1, median, q3 } = ratioSpread(wasm, copy)
-      return `${median.toFixed(2)} (${q1.toFixed(2)} to ${q3.toFixed(2)})`
+      return `${inDigits(median)} (${inDigits(q1)} to ${inDigits(q3)})`
     }
     default: {
       const isThere = results.some(({ entrant }) => absences.some((absence) => absence.entrant === entrant && entrant.column === column))
@@ -45,12 +76,26 @@ function cell(column: string, { size, results, absences }: SizeResult): string {
   }
 }
 
+function recallRow({ size, results, recall }: SizeResult): readonly (readonly string[])[] {
+  if (!recall) return []
+  const others = APPROXIMATE.flatMap((column) => {
+    const found = fastestIn(results, column)
+    return found ? [found.recall.toFixed(3), inDigits(found.buildMs / 1000)] : ['not run', 'not run']
+  })
+  return [[nameOfSize(size), recall.fine.toFixed(3), recall.int8.toFixed(3), ...others]]
+}
+
 function timeIn(found: Result | undefined): string | undefined {
-  if (!found) return undefined
-  const { median } = spread(found.samples)
-  const ms = median.toFixed(median < 1 ? 3 : median < 10 ? 2 : 1)
-  if (found.entrant.exactness !== 'any' || found.entrant.name === COPY) return ms
-  return `${ms} (recall ${found.recall.toFixed(2)}, built in ${(found.buildMs / 1000).toFixed(1)} s)`
+  return found && inDigits(spread(found.samples).median)
+}
+
+/** What ours takes on a GPU, where it is one. */
+export function gpuNotes(sizes: readonly SizeResult[]): readonly string[] {
+  const times = sizes.flatMap(({ size, results }) => {
+    const found = fastestIn(results, WEBGPU)
+    return found ? [`${nameOfSize(size)} in ${timeIn(found)} ms (${found.about.adapter})`] : []
+  })
+  return times.length > 0 ? [`${WEBGPU}: ${times.join('; ')}`] : []
 }
 
 /** Who was not run or not timed where, and why: a line for each of them. */
@@ -78,7 +123,7 @@ export function wayNotes({ size, results }: SizeResult): readonly string[] {
       const way = entrant.library.kind === 'orama' ? (task === 'other' ? ', threshold 0.8' : ', no threshold') : ''
       const threads = about.threads ? `, ${about.threads} thread${about.threads === 1 ? '' : 's'}` : ''
       const { median } = ratioSpread(result, wasm)
-      return `${nameOfSize(size)}, ${entrant.name}${way}${threads}: ${spread(samples).median} ms, ${median.toFixed(1)} times WASM`
+      return `${nameOfSize(size)}, ${entrant.name}${way}${threads}: ${inDigits(spread(samples).median)} ms, ${inDigits(median)} times WASM`
     })
 }
 

@@ -2,8 +2,12 @@ import type { Contest, Entered } from '../support/contest'
 import { takeTurns } from '../support/take-turns'
 import { nameOfSize, type Size } from './dataset'
 import { BUILD_LIMIT_MS, ENTRANTS, type Entrant, MEMORY_LIMIT_BYTES } from './entrants'
+import type { OwnRecall } from './recall-worker'
 import { recallOf } from './reference'
 import { type Answers, isRightAnswer } from './verdict'
+
+/** Up to as many items the recall of ours is taken: beyond, the reference alone would take a minute. */
+const RECALL_UP_TO = 100_000
 
 /** One task of one entrant. */
 export type Result = {
@@ -20,6 +24,8 @@ export type Result = {
 export type SizeResult = {
   readonly size: Size
   readonly results: readonly Result[]
+  /** Of ours, for `RECALL_QUERIES` queries; absent where there are too many items. */
+  readonly recall?: OwnRecall
   /** Who was not run or not timed, and why. */
   readonly absences: readonly { readonly entrant: Entrant; readonly reason: string }[]
   readonly faults: readonly string[]
@@ -47,6 +53,7 @@ export async function runSize(
   const exact = await contest.answer<Answers>('dataset', 'int8')
   const original = await contest.answer<Answers>('dataset', 'float32')
   await contest.leave('dataset')
+  const recall = size.items <= RECALL_UP_TO ? await takeRecall(contest) : undefined
 
   for (const entrant of ENTRANTS) {
     const reason = reasonToStayAway(entrant, size, builds)
@@ -70,10 +77,10 @@ export async function runSize(
     builds.set(entrant.name, found.buildMs / (size.items * size.dim))
     for (const task of found.tasks) {
       const answers = await contest.answer<Answers | boolean>(entrant.name, task)
-      const recall = typeof answers === 'boolean' ? 1 : recallOf(answers, original)
-      const isRight = typeof answers === 'boolean' ? answers : isRightAnswer(entrant.exactness, answers, exact, recall)
+      const share = typeof answers === 'boolean' ? 1 : recallOf(answers, original)
+      const isRight = typeof answers === 'boolean' ? answers : isRightAnswer(entrant.exactness, answers, exact, share)
       if (!isRight && task !== 'other') faults.push(`${label}: ${entrant.name} (${task}) finds something else than the reference`)
-      if (isRight) right.push({ entrant, task, recall, buildMs: found.buildMs, about: found.about })
+      if (isRight) right.push({ entrant, task, recall: share, buildMs: found.buildMs, about: found.about })
     }
     if (found.about.untimed) absences.push({ entrant, reason: String(found.about.untimed) })
   }
@@ -87,7 +94,14 @@ export async function runSize(
   const results = right.map((each): Result => ({ ...each, samples: samples[timed.indexOf(each)] ?? [] }))
   await inspect(results)
   for (const name of entered) await contest.leave(name)
-  return { size, results, absences, faults }
+  return { size, results, ...(recall && { recall }), absences, faults }
+}
+
+async function takeRecall(contest: Contest): Promise<OwnRecall> {
+  await contest.enter('recall', 'recall', undefined)
+  const found = await contest.answer<OwnRecall>('recall', 'recall')
+  await contest.leave('recall')
+  return found
 }
 
 function reasonToStayAway({ name, library, bytes }: Entrant, size: Size, builds: ReadonlyMap<string, number>): string | undefined {

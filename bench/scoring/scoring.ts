@@ -3,13 +3,13 @@ import { holdContest } from '../support/contest'
 import { type Demand, type Figure, type Report, report } from '../support/report'
 import { spread } from '../support/spread'
 import { isSameSize, nameOfSize, type Size } from './dataset'
-import { GARBAGE_AT, garbageDemand, MAIN, MEMORY_AT, memoryDemand, timeDemands } from './demands'
+import { GARBAGE_AT, garbageDemand, MAIN, MEMORY_AT, memoryDemand, recallDemands, timeDemands } from './demands'
 import { BUILD_LIMIT_MS, MEMORY_LIMIT_BYTES } from './entrants'
-import { absenceNotes, parameterNotes, tableOf, wayNotes } from './present'
+import { absenceNotes, gpuNotes, parameterNotes, summaryOf, tablesOf, wayNotes } from './present'
 import { type Result, runSize, type SizeResult } from './run-size'
 
 const MODULES = join(import.meta.dirname, '../../node_modules')
-/** Rows of the table. */
+/** Rows of the tables. */
 export const SIZES: readonly Size[] = [1_000, 10_000, 100_000, 1_000_000].flatMap((items) => [64, 128, 384].map((dim) => ({ items, dim })))
 const LIMITS = `limits: ${BUILD_LIMIT_MS / 1000} s to build an index, ${MEMORY_LIMIT_BYTES / 2 ** 30} GiB for one library`
 
@@ -29,7 +29,11 @@ export type ScoringOptions = {
  */
 export async function scoring(options: ScoringOptions = {}): Promise<Report> {
   const { sizes = SIZES, rounds = 15, garbageAt = GARBAGE_AT, onProgress } = options
-  const workers = { dataset: 'bench/scoring/dataset-worker.ts', searcher: 'bench/scoring/searcher-worker.ts' }
+  const workers = {
+    dataset: 'bench/scoring/dataset-worker.ts',
+    recall: 'bench/scoring/recall-worker.ts',
+    searcher: 'bench/scoring/searcher-worker.ts',
+  }
   const roots = { '/tfjs/': join(MODULES, '@tensorflow/tfjs-backend-wasm/dist'), '/voy/': join(MODULES, 'voy-search') }
   return holdContest({ workers, roots }, async (contest) => {
     const builds = new Map<string, number>()
@@ -50,14 +54,16 @@ export async function scoring(options: ScoringOptions = {}): Promise<Report> {
       rounds,
       browser: contest.browser,
       figures: found.flatMap(figuresOf),
-      tables: [tableOf(found, rounds)],
+      summary: found.filter(({ size }) => isSameSize(size, MAIN)).flatMap(summaryOf),
+      tables: tablesOf(found, rounds),
       notes: [
+        ...gpuNotes(found),
         ...parameterNotes(found),
         ...found.filter(({ size }) => isSameSize(size, MAIN)).flatMap(wayNotes),
         ...absenceNotes(found),
         LIMITS,
       ],
-      demands: [...demands, ...own],
+      demands: [...demands, ...recallDemands(found), ...own],
       faults: [...found.flatMap(({ faults }) => faults), ...missing],
     })
   })

@@ -1,4 +1,5 @@
 import { availableParallelism, cpus } from 'node:os'
+import { inDigits } from './digits'
 import type { Spread } from './spread'
 import { asText, type Table } from './table'
 
@@ -25,6 +26,8 @@ export type Report = {
   /** The processor's name, as the operating system tells it. */
   readonly processor: string
   readonly figures: readonly Figure[]
+  /** What it comes to, a line each. */
+  readonly summary?: readonly string[]
   /** The figures for people, where there are too many for a line each. */
   readonly tables?: readonly Table[]
   /** What else is to be known of the figures. */
@@ -55,12 +58,13 @@ function isKept({ ratio, budget }: Demand): boolean {
 
 /** The same for people: a line a figure or the tables, and each ratio against its budget. */
 export function asTable(found: Report): string {
-  const { name, sizes, rounds, browser, cores, processor, figures, tables, notes = [], demands, faults } = found
+  const { name, sizes, rounds, browser, cores, processor, figures, summary = [], tables, notes = [], demands, faults } = found
   const width = Math.max(...figures.map((figure) => figure.name.length))
   return [
     `${name}: ${Object.entries(sizes)
       .map(([size, count]) => `${count} ${size}`)
       .join(', ')}; ${rounds} rounds, Chromium ${browser}, ${cores} cores (${processor})`,
+    ...summary.map((line) => `  ${line}`),
     ...(tables?.map(asText) ??
       figures.map((figure) => {
         const { unit, q1, median, q3 } = figure
@@ -69,8 +73,12 @@ export function asTable(found: Report): string {
     ...notes.map((note) => `  ${note}`),
     ...faults.map((fault) => `  FAULT ${fault}`),
     ...demands.map(({ compares, ratio, budget, isKept }) => {
-      const limit = 'atMost' in budget ? `at most ${budget.atMost}` : `at least ${budget.atLeast}`
-      return `  ${isKept ? 'ok' : 'OVER'}  ratio ${ratio.toFixed(2)}, ${limit}: ${compares}`
+      return `  ${isKept ? 'ok' : 'OVER'}  ratio ${inDigits(ratio)}, ${inWords(budget)}: ${compares}`
     }),
   ].join('\n')
+}
+
+/** E.g. `at most 2`. */
+export function inWords(budget: Demand['budget']): string {
+  return 'atMost' in budget ? `at most ${budget.atMost}` : `at least ${budget.atLeast}`
 }

@@ -1,14 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Report } from './report'
+import { inDigits } from './digits'
+import { inWords, type Report } from './report'
 import { asMarkdown } from './table'
 
 const README = join(import.meta.dirname, '../../README.md')
 const BEGIN = '<!-- scoring:begin -->'
 const END = '<!-- scoring:end -->'
 
+/** Columns of the table of budgets. */
+export const BUDGET_COLUMNS: readonly string[] = ['what', 'measured', 'budget', 'kept']
+
 /**
- * Puts tables, budgets and notes between the marks of the README.
+ * Puts summary, tables, notes and budgets between the marks of the README.
  * @throws Error where the marks are missing, or a report has no tables.
  */
 export function writeReadme(reports: readonly Report[]): void {
@@ -26,9 +30,11 @@ export function writeReadme(reports: readonly Report[]): void {
 export function asSection(reports: readonly Report[], date: Date): string {
   const { browser, cores, processor } = reports[0]!
   const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const summary = reports.flatMap((found) => found.summary ?? [])
   const demands = reports.flatMap((found) => found.demands)
   return [
     `\`npm run bench -- scoring --write\` on ${day}, Chromium ${browser.split('.')[0]}, ${cores} cores (${processor}); all in one run, turn about.\n`,
+    summary.length > 0 && `${summary.map((line) => `- ${line}`).join('\n')}\n`,
     ...reports.flatMap(({ tables = [], notes = [] }) => [
       ...tables.map((table) => `${asMarkdown(table)}\n`),
       ...(notes.length > 0 ? [`${notes.map((note) => `- ${note}`).join('\n')}\n`] : []),
@@ -36,12 +42,8 @@ export function asSection(reports: readonly Report[], date: Date): string {
     demands.length > 0 &&
       `${asMarkdown({
         title: 'Budgets, by the medians of ratios round by round',
-        columns: ['what', 'measured', 'budget'],
-        rows: demands.map(({ compares, ratio, budget }) => [
-          compares,
-          String(ratio),
-          'atMost' in budget ? `at most ${budget.atMost}` : `at least ${budget.atLeast}`,
-        ]),
+        columns: BUDGET_COLUMNS,
+        rows: demands.map(({ compares, ratio, budget, isKept }) => [compares, inDigits(ratio), inWords(budget), isKept ? 'yes' : 'no']),
       })}\n`,
   ]
     .filter((part) => part !== false)

@@ -58,7 +58,7 @@ export type ComputeStatus = {
   readonly requested: ComputeChoice
   /** Who scores items now. */
   readonly backend: Backend
-  /** Which instructions of WebAssembly, where it scores: the relaxed ones are about twice as fast and not everywhere. */
+  /** Which instructions of WebAssembly, where it scores: not every processor and browser has the relaxed ones. */
   readonly variant?: 'relaxed-simd' | 'simd'
   /** Why this one, in words. */
   readonly reason: string

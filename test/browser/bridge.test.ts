@@ -150,6 +150,7 @@ describe('Bridge', () => {
     }
     const { bridge } = bridgeTo([], { starters: [() => new Worker('/no-such-worker.js', { type: 'module' })] })
     await expect(bridge.call('status')).rejects.toEqual(code('worker-failed'))
+    expect(bridge.fault?.message).toMatch(/worker\.js and engine\.js/)
   })
 
   test('a worker of a protocol that is too new is refused', async () => {

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { tuneIndex } from '../../worker/compute/calibration/tune-index'
 import { CalibrationMemory } from '../../worker/compute/calibration-memory'
-import { createWasmIndex } from '../../worker/compute/create-wasm-index'
 import { JsIndex } from '../../worker/compute/js-index'
 import { allocateMatrix } from '../../worker/compute/matrix-memory'
 import type { VectorMatrix } from '../../worker/compute/vector-index'
 import { catalogDatabase } from '../../worker/store/catalog-schema'
 import { CatalogStore } from '../../worker/store/catalog-store'
+import { createWasmIndex } from '../support/create-wasm-index'
 import { seededRandom } from '../support/reference-top-k'
 
 const NAMESPACE = 'calibration'

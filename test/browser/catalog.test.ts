@@ -230,7 +230,7 @@ describe('a catalog on disk', () => {
     ['that does not fit together', (head) => ({ ...head, vectors: head.vectors.slice(1) })],
     ['with residuals that do not fit', (head) => ({ ...head, residuals: head.vectors.slice(1) })],
     ['of before items were cleaned on the way in', ({ isClean: _, ...head }) => head],
-  ])('with a head %s counts as none', async (_, spoil) => {
+  ])('with a head %s counts as none, and is replaced', async (_, spoil) => {
     const { store } = newStore()
     const server = catalogServer({ [URL_JSON]: JSON.stringify(makeItems(50)) })
     const first = testService({ source: url(URL_JSON), store, fetch: server.fetch })
@@ -242,6 +242,10 @@ describe('a catalog on disk', () => {
     const second = testService({ source: url(URL_JSON), store, fetch: server.fetch })
     expect((await second.service.usable()).count).toBe(50)
     expect(second.service.status().from).toBe('network')
+    await second.service.pending()
+    const third = testService({ source: url(URL_JSON), store })
+    expect((await third.service.usable()).count).toBe(50)
+    expect(third.service.status().from).toBe('disk')
   })
 })
 

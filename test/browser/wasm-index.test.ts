@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cdp } from 'vitest/browser'
-import { createWasmIndex } from '../../worker/compute/create-wasm-index'
 import { JsIndex } from '../../worker/compute/js-index'
 import { relaxedSimd, simd } from '../../worker/compute/kernel/assembly/index?kernel'
 import { allocateMatrix } from '../../worker/compute/matrix-memory'
 import type { VectorMatrix } from '../../worker/compute/vector-index'
 import type { TopKTarget } from '../../worker/compute/wasm-index'
+import { createWasmIndex } from '../support/create-wasm-index'
 import { randomMatrix, randomQueries } from '../support/reference-top-k'
 
 afterEach(() => vi.unstubAllGlobals())

@@ -6,15 +6,19 @@ import { distance } from '../../bench/inference/distance'
 import { INFERENCE_COLUMNS, inference } from '../../bench/inference/inference'
 import { loading } from '../../bench/loading/loading'
 import { nameOfSize } from '../../bench/scoring/dataset'
-import { COLUMNS } from '../../bench/scoring/present'
+import { recallDemands, timeDemands } from '../../bench/scoring/demands'
+import { COPY, ENTRANTS, RELAXED } from '../../bench/scoring/entrants'
+import { OTHER_COLUMNS, OWN_COLUMNS, RECALL_COLUMNS, summaryOf } from '../../bench/scoring/present'
 import { recallOf, referenceTopK } from '../../bench/scoring/reference'
+import type { Result } from '../../bench/scoring/run-size'
 import { SIZES, scoring } from '../../bench/scoring/scoring'
 import { isRightAnswer } from '../../bench/scoring/verdict'
 import { startup } from '../../bench/startup/startup'
+import { inDigits } from '../../bench/support/digits'
 import { asTable, report } from '../../bench/support/report'
 import { spread } from '../../bench/support/spread'
 import { asMarkdown } from '../../bench/support/table'
-import { readSection } from '../../bench/support/write-readme'
+import { BUDGET_COLUMNS, readSection } from '../../bench/support/write-readme'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -53,18 +57,21 @@ describe('the benches run', () => {
     const size = { items: 300, dim: 24 }
     const found = await scoring({ sizes: [size], rounds: 1, garbageAt: size })
     expect(found.faults).toEqual([])
-    const [table] = found.tables!
-    const row = Object.fromEntries(table!.rows[0]!.map((cell, at) => [table!.columns[at], cell]))
-    expect(Object.keys(row)).toEqual(COLUMNS)
-    const { 'items × dims': name, 'ours, WebGPU': gpu, ...measured } = row
-    expect(name).toBe('300 × 24')
-    for (const [column, cell] of Object.entries(measured))
-      expect.soft(cell, column).toMatch(/^\d+(\.\d+)?( \((recall 1\.00, built in [\d.]+ s|[\d.]+ to [\d.]+)\))?$/)
+    expect(found.tables!.map(({ columns }) => columns)).toEqual([OWN_COLUMNS, OTHER_COLUMNS, RECALL_COLUMNS])
+    for (const { columns, rows } of found.tables!) {
+      const [name, ...measured] = rows[0]!
+      expect(name).toBe('300 × 24')
+      for (const [at, cell] of measured.entries()) expect.soft(cell, columns[at + 1]).toMatch(/^\d+(\.\d+)?( \([\d.]+ to [\d.]+\))?$/)
+    }
+    const [, fine, int8] = found.tables![2]!.rows[0]!.map(Number)
+    expect(fine).toBeGreaterThanOrEqual(0.99)
+    expect(int8).toBeGreaterThan(0.9)
     // A software GPU is checked and never timed; the report names it.
-    if (gpu === 'not timed')
-      expect(found.notes!.join()).toMatch(/ours, WebGPU at 300 × 24: results checked, not timed \(software adapter: .+\)/)
-    else expect(gpu).toMatch(/^[\d.]+$/)
-    expect(found.demands.map(({ compares }) => compares)).toEqual([expect.stringContaining('bytes of garbage a query')])
+    expect(found.notes!.join()).toMatch(/ours, WebGPU at 300 × 24: results checked, not timed \(software adapter: .+\)|ours, WebGPU: .+ ms/)
+    expect(found.demands.map(({ compares }) => compares)).toEqual([
+      expect.stringMatching(/^recall of the best 20 .+ the worst of 1 sizes \(300 × 24; int8 alone: [01]\.\d{3}\)$/),
+      expect.stringContaining('bytes of garbage a query'),
+    ])
   })
 
   test('inference', async () => {
@@ -79,11 +86,22 @@ describe('the benches run', () => {
       'self-attention 50 × 64, 3',
     ])
     for (const row of rows) for (const cell of row.slice(1, -1)) expect(Number(cell)).toBeGreaterThan(0)
+    expect(found.summary).toEqual([
+      expect.stringMatching(
+        /^Models: onnxruntime-web, 1 thread, is faster than ours in WebAssembly at [0-4] of 4 .+: ours takes [\d.]+ to [\d.]+ /,
+      ),
+    ])
   })
 
   test('a name that is none lists those that are', () => {
     const run = () => execFileSync(process.execPath, ['bench/run.mjs', 'startpu'], { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' })
     expect(run).toThrow(/there is no bench startpu; there are: startup, capture/)
+  })
+
+  test('what a quick run finds is not written into the README', () => {
+    const given = ['bench/run.mjs', 'scoring', '--quick', '--write']
+    const run = () => execFileSync(process.execPath, given, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' })
+    expect(run).toThrow(/a quick run is no measurement/)
   })
 })
 
@@ -128,6 +146,52 @@ describe('what they check', () => {
   })
 })
 
+describe('what is demanded of scoring', () => {
+  const size = { items: 100_000, dim: 128 }
+  const timed = (name: string, ms: number): Result => {
+    const entrant = ENTRANTS.find((each) => each.name === name)!
+    return { entrant, task: 'one', samples: [ms, ms], recall: 1, buildMs: 0, about: {} }
+  }
+  const results = [
+    timed(COPY, 1),
+    timed(RELAXED, 2),
+    timed('tfjs WASM SIMD, items as rows', 50),
+    timed('tfjs WASM SIMD, items transposed', 8),
+    timed('Orama', 300),
+  ]
+  const found = { size, results, absences: [], faults: [] }
+
+  test('tfjs is asked in the way in which it is fastest, whichever that is', () => {
+    const { demands } = timeDemands([found])
+    expect(demands.find(({ compares }) => compares.includes('tfjs'))).toEqual({
+      compares: '100,000 × 128: the fastest way to ask tfjs (tfjs WASM SIMD, items transposed) to WASM',
+      ratio: 4,
+      budget: { atLeast: 6 },
+    })
+  })
+
+  test('the recall that counts is the worst of all sizes', () => {
+    const sizes = [
+      { ...found, recall: { fine: 0.998, int8: 0.97 } },
+      { ...found, size: { items: 1000, dim: 64 }, recall: { fine: 0.991, int8: 0.98 } },
+    ]
+    expect(recallDemands([...sizes, found])).toEqual([
+      {
+        compares: expect.stringContaining('the worst of 2 sizes (1,000 × 64; int8 alone: 0.980)'),
+        ratio: 0.991,
+        budget: { atLeast: 0.99 },
+      },
+    ])
+    expect(recallDemands([found])).toEqual([])
+  })
+
+  test('the summary names the copy and the fastest other', () => {
+    expect(summaryOf(found)).toEqual([
+      'Scoring, 100,000 × 128: a query takes ours 2.00 ms, 2.00 times as long as copying the bytes; the fastest other, tfjs WASM SIMD, items transposed, takes 4.00 times as long.',
+    ])
+  })
+})
+
 describe('the tables in the README', () => {
   /** First cells of the rows under a header with these columns. */
   function rowsUnder(columns: readonly string[]): string[] {
@@ -143,9 +207,11 @@ describe('the tables in the README', () => {
   }
 
   test('are those that the bench writes', () => {
-    expect(rowsUnder(COLUMNS)).toEqual(SIZES.map(nameOfSize))
+    expect(rowsUnder(OWN_COLUMNS)).toEqual(SIZES.map(nameOfSize))
+    expect(rowsUnder(OTHER_COLUMNS)).toEqual(SIZES.map(nameOfSize))
+    expect(rowsUnder(RECALL_COLUMNS)).toEqual(SIZES.filter(({ items }) => items <= 100_000).map(nameOfSize))
     expect(rowsUnder(INFERENCE_COLUMNS)).toHaveLength(6)
-    expect(rowsUnder(['what', 'measured', 'budget'])).toHaveLength(7)
+    expect(rowsUnder(BUDGET_COLUMNS)).toHaveLength(8)
     expect(readSection()).toMatch(/`npm run bench -- scoring --write` on \d+ \w+ \d{4}, Chromium \d+, \d+ cores \(.+\)/)
   })
 })
@@ -171,7 +237,16 @@ describe('what they report', () => {
     const judged = report({ ...found, demands })
     expect(judged.demands.map(({ isKept }) => isKept)).toEqual([true, false])
     expect(judged.isWithin).toBe(false)
-    expect(asTable(judged)).toMatch(/ok {2}ratio 1.00, at most 2: a to b\n {2}OVER {2}ratio 1.00, at least 2: c to d$/)
+    expect(asTable(judged)).toMatch(/ok {2}ratio 1\.00, at most 2: a to b\n {2}OVER {2}ratio 1\.00, at least 2: c to d$/)
+  })
+
+  test.each([
+    [0.0071, '0.007'],
+    [1.4249, '1.42'],
+    [15.71, '15.7'],
+    [1920.7, '1921'],
+  ])('%s stands in tables as %s', (value, text) => {
+    expect(inDigits(value)).toBe(text)
   })
 
   test('median and quartiles', () => {

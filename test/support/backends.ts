@@ -1,8 +1,8 @@
-import { createWasmIndex } from '../../worker/compute/create-wasm-index'
 import { GpuService } from '../../worker/compute/gpu-service'
 import { JsIndex } from '../../worker/compute/js-index'
 import type { VectorIndex, VectorMatrix } from '../../worker/compute/vector-index'
 import { createWebGpuIndex } from '../../worker/compute/webgpu-index'
+import { createWasmIndex } from './create-wasm-index'
 
 export type TestedBackend = { readonly name: string; open(matrix: VectorMatrix): Promise<VectorIndex> }
 

@@ -1,6 +1,6 @@
 // Runs the steps that `npm start` and `npm test` are made of. Needs nothing but Node: it is what installs the rest.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isFresh } from './freshness.mjs'
 
@@ -29,7 +29,7 @@ export function runInstalled(program, args, options) {
   return run(process.execPath, [`${ROOT}node_modules/${program}`, ...args], options)
 }
 
-/** Every dependency, exactly as the lock file says; nothing is done where that is so already. */
+/** Every dependency, exactly as the lock file says; nothing is done where that is so already. Ends the process where it cannot be. */
 export function install() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -39,6 +39,10 @@ export function install() {
   const stamp = `${ROOT}node_modules/.package-lock.json`
   const lock = `${ROOT}package-lock.json`
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs && isComplete(stamp)) return
+  if (lstatSync(`${ROOT}node_modules`, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error(`${ROOT}node_modules is a link, and npm ci would empty the folder it leads to: remove the link, or install there`)
+    process.exit(1)
+  }
   if (!run('npm', ['ci', '--no-audit', '--no-fund'])) process.exit(1)
 }
 

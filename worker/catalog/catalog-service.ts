@@ -69,7 +69,11 @@ export class CatalogService {
     return (await this.#open()).settled()
   }
 
-  /** Takes one slice of a page's catalog. After the last one, a further slice begins a new catalog that replaces the old. */
+  /**
+   * Takes one slice of a page's catalog. After the last one, a further slice begins a new catalog that replaces the old.
+   * @throws SottoError `worker-failed` where the code for it does not load; without a catalog from before, there is then none until a list
+   *   was handed over from its first slice.
+   */
   async addItems(entries: readonly unknown[], last: boolean): Promise<void> {
     if (this.#options.source.kind !== 'page') throw new SottoError('invalid-argument', 'addItems: the catalog does not come from the page')
     const intake = await this.#openIntake()
@@ -88,6 +92,8 @@ export class CatalogService {
       ({ createItemIntake }) => createItemIntake(),
       (thrown) => {
         this.#intake = undefined
+        // The page may give up: whoever waits for its list must not wait for ever. A list from before stays.
+        this.#page.reject(thrown)
         throw thrown
       },
     )

@@ -26,8 +26,9 @@ export type ShardContent = Omit<Shard, 'vectors' | 'scales' | 'residuals'>
  * @param total room is made for so many items at once, so that growing copies nothing twice.
  */
 export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog {
-  const { dim } = head
-  const isWhole = head.count === total
+  // Taken out of it, since what names the head itself below would keep its vectors too.
+  const { dim, count: headCount, ids: headIds, idOrder } = head
+  const isWhole = headCount === total
   // Copied even where the head is the whole: here an index can scan them in place, and the head's own are free to go.
   const { vectors, scales, memory } = allocateMatrix(total, dim)
   const residuals = isWhole ? head.residuals : head.residuals && new Int8Array(total * dim)
@@ -37,7 +38,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
   const table = createCategoryTable(head.paths)
   // Built when the first id is looked up that the head's own order does not find: a shelf in catalog order never does.
   const indexById = new Map<string, number>()
-  const mappedFrom = head.idOrder ? head.count : 0
+  const mappedFrom = idOrder ? headCount : 0
   let unavailable = new Uint32Array(0)
   let ids: readonly string[] = []
   let current: Catalog
@@ -63,7 +64,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
   }
 
   function lookUp(id: string): number {
-    const inHead = head.idOrder ? findId(head.ids, head.idOrder, id) : -1
+    const inHead = idOrder ? findId(headIds, idOrder, id) : -1
     if (inHead >= 0) return inHead
     for (let index = mappedFrom + indexById.size; index < ids.length; index++) indexById.set(ids[index]!, index)
     return indexById.get(id) ?? -1

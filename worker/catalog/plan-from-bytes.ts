@@ -13,7 +13,7 @@ const ENTRIES_PER_STEP = 64
 
 /**
  * Opens what came from a catalog's address: a pack or JSON, told by the content. Only `JSON.parse` itself runs in one piece.
- * @param bytes kept.
+ * @param bytes kept as long as the vectors of the plan's head, which are views into it.
  * @param url for a pack's later files.
  * @throws SottoError `pack-invalid`; `catalog-failed`, reason `not-json`, `not-a-list` or `empty`; `encoder-failed`.
  */

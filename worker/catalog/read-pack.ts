@@ -17,7 +17,7 @@ const MAX_DIM = 4_096
 
 /**
  * Reads a pack's first file. Tensors it does not know are passed over.
- * @param file kept: vectors and texts are views into it.
+ * @param file not kept, except by `vectors` and `scales` of the head: these are views into it, everything else is copied.
  * @throws SottoError `pack-invalid` naming the field or tensor.
  */
 export function readPackCore(file: Uint8Array<ArrayBuffer>): PackCore {
@@ -68,9 +68,10 @@ function readShard(tensors: Tensors): Shard {
   const vectors = tensors.i8('vectors', [count, dim])
   const scales = tensors.f32('scales', [count])
   if (!scales.every((scale) => scale >= 0 && scale < Infinity)) throw invalid('holds a value that is negative or not finite', 'scales')
-  const residuals = tensors.has('residuals') ? tensors.i8('residuals', [count, dim]) : undefined
+  // Copies from here on: one view would keep the whole file, with vectors that the catalog keeps in a place of its own.
+  const residuals = tensors.has('residuals') ? tensors.i8('residuals', [count, dim]).slice() : undefined
   const paths = readPaths(textOf(tensors, 'paths'))
-  const categoryOf = tensors.u16('category_of', [count])
+  const categoryOf = tensors.u16('category_of', [count]).slice()
   if (!categoryOf.every((path) => path < paths.length)) throw invalid(`names a path past the ${paths.length} there are`, 'category_of')
   const unavailable = tensors.has('unavailable')
     ? tensors.u8('unavailable', [count]).map((flag) => Math.min(flag, 1))
@@ -129,10 +130,10 @@ function readPaths(text: string): readonly (readonly string[])[] {
   return paths
 }
 
-/** Access to the byte runs that `name` and `name_offsets` [count + 1] describe. */
+/** Access to copies of the byte runs that `name` and `name_offsets` [count + 1] describe. */
 function readSlices(tensors: Tensors, name: string, count: number): (index: number) => Uint8Array {
-  const offsets = tensors.u32(`${name}_offsets`, [count + 1])
-  const bytes = tensors.u8(name, [offsets[count]!])
+  const offsets = tensors.u32(`${name}_offsets`, [count + 1]).slice()
+  const bytes = tensors.u8(name, [offsets[count]!]).slice()
   if (offsets[0] !== 0 || offsets.some((offset, at) => at > 0 && offset < offsets[at - 1]!))
     throw invalid('do not rise from 0', `${name}_offsets`)
   return (index) => bytes.subarray(offsets[index]!, offsets[index + 1]!)

@@ -27,7 +27,7 @@ export async function readKnownVectors(store: CatalogStore, head: SavedHead): Pr
 /**
  * Keeps a catalog, or as much of a pack as is in; nothing is written where the disk has just that already. Of a list given by the page
  * only vectors and ids are kept: the page brings the rest along at every start.
- * @param isWanted asked between steps; false ends it.
+ * @param isWanted asked first and between steps; false ends it.
  */
 export async function saveLive(
   store: CatalogStore,
@@ -37,6 +37,7 @@ export async function saveLive(
   isWanted: () => boolean,
   slices: Slices,
 ): Promise<void> {
+  if (!isWanted()) return
   const { current, plan, loadedTails } = live
   const shards = live.shards.slice()
   const { count, dim, total } = current
@@ -44,7 +45,8 @@ export async function saveLive(
   const hasLines = source.kind === 'url'
   const contentHash = hasLines || !textHashes ? plan.contentHash : hash53(new Uint8Array(textHashes.buffer))
   const before = (await store.read())?.head
-  const isKept = before?.source === sourceKey(source) && before.contentHash === contentHash && before.count === count
+  // What would not be opened again is as good as not kept.
+  const isKept = before?.source === sourceKey(source) && before.contentHash === contentHash && before.count === count && isSound(before)
   if (isKept || !isWanted()) return
 
   const head = {

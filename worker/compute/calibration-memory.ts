@@ -1,5 +1,5 @@
 /** What keeps a calibration for later pages. */
-export type CalibrationDisk = {
+type CalibrationDisk = {
   /** Whatever was last kept; `undefined` where nothing was. */
   calibration(): Promise<unknown>
   setCalibration(value: unknown): Promise<void>
@@ -15,9 +15,10 @@ export class CalibrationMemory {
     this.#disk = disk
   }
 
-  /** The disk may be used from now on, or no longer: it resolves when nothing is being written any more. */
+  /** The disk may be used from now on, or no longer: what was remembered is then dropped, and it resolves when nothing is being written any more. */
   async setDisk(disk: CalibrationDisk | undefined): Promise<void> {
     this.#disk = disk
+    if (!disk) this.#latest = undefined
     await this.#writing?.catch(() => {}) // whoever writes hears of it
   }
 

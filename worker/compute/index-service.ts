@@ -7,7 +7,7 @@ import type { FineMatrix, VectorIndex, VectorMatrix } from './vector-index'
 export type IndexServiceOptions = {
   /** At once: the first shelf waits for it. Throws where WebAssembly cannot. */
   readonly openWasm: (matrix: VectorMatrix) => ScoringIndex
-  /** Loads code and device. Rejects where the GPU cannot. What the device cannot settle, `below` does; it stays the caller's. */
+  /** Loads code and device; until then WebAssembly answers. Rejects where the GPU cannot. What the device cannot settle, `below` does; it stays the caller's. */
   readonly openWebGpu: (matrix: VectorMatrix, below: VectorIndex) => Promise<ScoringIndex>
   /** Ranks by residuals what an index proposes, which is the result's from then on. Asked for matrices that have some; loads code. */
   readonly refine: (index: VectorIndex, matrix: FineMatrix) => Promise<VectorIndex>
@@ -59,6 +59,11 @@ export class IndexService {
     this.#choice = choice
   }
 
+  /** Drops the measurements that `status` shows; who answers stays. */
+  forget(): void {
+    this.#calibration = undefined
+  }
+
   /** The index over this very matrix; it outlives whatever it runs on. Never rejects. */
   indexFor(matrix: VectorMatrix): Promise<VectorIndex> {
     if (!this.#opening || this.#matrix !== matrix) {
@@ -70,7 +75,7 @@ export class IndexService {
     return this.#opening
   }
 
-  /** Resolves when what waits for an idle moment is done. */
+  /** Resolves when what is opened or measured beside the answers is. */
   pending(): Promise<void> {
     return this.#tuning
   }
@@ -85,7 +90,7 @@ export class IndexService {
     this.#ladder = ladder
     this.#wish = isAuto ? { backend: 'wasm', reason: 'ready at once, until measured' } : { backend: choice, reason: 'requested' }
     if (choice !== 'js') await this.#raise(cpu, 'wasm', () => openWasm(matrix))
-    if (choice === 'webgpu') await this.#raise(ladder, 'webgpu', () => openWebGpu(matrix, cpu))
+    if (choice === 'webgpu') this.#raiseToGpu(ladder, () => openWebGpu(matrix, cpu))
     let index: VectorIndex = ladder
     try {
       if (matrix.residuals) index = await refine(ladder, matrix as FineMatrix) // just seen to be one
@@ -107,6 +112,15 @@ export class IndexService {
     }
   }
 
+  /** Nobody waits for a device; a catalog that grew while one was opened gets its own after that, those in between none. */
+  #raiseToGpu(ladder: SteppingIndex, open: () => Promise<ScoringIndex>): void {
+    this.#tuning = this.#tuning.then(async () => {
+      if (this.#ladder !== ladder) return
+      await this.#raise(ladder, 'webgpu', open)
+      this.#options.onChange()
+    })
+  }
+
   #noteStep(step: StepDown<Backend>): void {
     this.#steps = [...this.#steps, step].slice(-8)
     this.#options.onChange()
@@ -125,7 +139,7 @@ export class IndexService {
         else if (wish.backend === 'js') cpu.setUpper(undefined)
         if (this.#ladder === ladder) this.#wish = wish
       } catch (thrown) {
-        this.#wish = { ...this.#wish, reason: `${this.#wish.reason}; measuring failed: ${messageOf(thrown)}` }
+        if (this.#ladder === ladder) this.#wish = { ...this.#wish, reason: `${this.#wish.reason}; measuring failed: ${messageOf(thrown)}` }
       }
       onChange()
     })

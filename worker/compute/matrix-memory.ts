@@ -23,7 +23,7 @@ export type MatrixMemory = {
 }
 
 /** Room for the rows of a matrix: `vectors` is [capacity, dim], `scales` [capacity]; all zeros. */
-export type MatrixStorage = Pick<VectorMatrix, 'vectors' | 'scales' | 'memory'>
+type MatrixStorage = Pick<VectorMatrix, 'vectors' | 'scales' | 'memory'>
 
 /** Byte offsets in a matrix' memory, where vectors begin at 0; `kernel/assembly/layout.ts` says what lies there. */
 export type MatrixLayout = {

@@ -89,7 +89,8 @@ export class SteppingIndex implements VectorIndex {
   }
 }
 
-/** What was thrown, in words. */
+/** What was thrown, in words; where a policy forbids WebAssembly, with the remedy: browsers name a word that allows far more. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  return text.includes('unsafe-eval') ? `${text}; allow 'wasm-unsafe-eval'` : text
 }

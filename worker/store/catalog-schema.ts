@@ -34,6 +34,12 @@ export type SavedHead = {
   readonly problems: CatalogStatus['problems']
 }
 
+/**
+ * Plain data of a shape that the store does not know. It lies among the numbers: a store of its own would raise the version, and an older
+ * Sotto could not open it.
+ */
+export type DeviceRecord = object
+
 /** Version 1 of the catalog's database. */
 export interface CatalogSchema extends DBSchema {
   /** The one head in force. */
@@ -45,10 +51,13 @@ export interface CatalogSchema extends DBSchema {
   /** Key: generation and index of the item. */
   thumbnails: { key: [number, number]; value: Thumbnail }
   /** When the source was last asked whether it changed; the last generation given out; and, under `calibration`, what scoring costs here. */
-  numbers: { key: 'checkedAt' | 'generation' | 'calibration'; value: number }
+  numbers: { key: 'checkedAt' | 'generation' | 'calibration'; value: number | DeviceRecord }
 }
 
 export type CatalogDatabase = IDBPDatabase<CatalogSchema>
+
+/** The number of steps below, by itself for what runs before their code is needed. */
+export const CATALOG_VERSION = 1
 
 /** Every step in order; their number is the database's version. A released step is never changed. */
 export const CATALOG_MIGRATIONS: readonly Migration[] = [

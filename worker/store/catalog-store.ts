@@ -6,6 +6,7 @@ import {
   type CatalogDatabase,
   type CatalogSchema,
   catalogDatabase,
+  type DeviceRecord,
   ITEMS_PER_CHUNK,
   type SavedHead,
 } from './catalog-schema'
@@ -87,10 +88,9 @@ export class CatalogStore {
   }
 
   /** Keeps plain data about what scoring costs on this device. */
-  setCalibration(value: unknown): Promise<void> {
+  setCalibration(value: DeviceRecord): Promise<void> {
     return this.#attempt(true, async (database) => {
-      // The store holds numbers for every other key. One of its own would raise the version, and an older Sotto could not open it.
-      await database.put('numbers', value as number, 'calibration')
+      await database.put('numbers', value, 'calibration')
     })
   }
 
@@ -108,7 +108,7 @@ export class CatalogStore {
     return this.#attempt(false, async (database) => {
       const tx = database?.transaction(['head', 'numbers'])
       const [head, checkedAt = 0] = await Promise.all([tx?.objectStore('head').get('current'), tx?.objectStore('numbers').get('checkedAt')])
-      return head && { head, checkedAt }
+      return head && { head, checkedAt: Number(checkedAt) }
     })
   }
 

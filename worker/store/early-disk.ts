@@ -1,8 +1,14 @@
 import type { EarlyNotice } from '../../src/shared/contract'
-import { catalogDatabase, type SavedHead } from './catalog-schema'
+import { CATALOG_VERSION, catalogDatabase, type SavedHead } from './catalog-schema'
 
 /** What a shelf needs of the catalog's database, and when its source was last checked (ms since 1970). */
 export type SavedCatalog = { readonly head: SavedHead; readonly checkedAt: number }
+
+/**
+ * An opening that queues behind a deletion which another connection holds up never says a word. One that takes this long is taken for
+ * such: most take some ms while the engine's code loads, asking again costs little, and the engine's own opening has a deadline.
+ */
+const OPEN_MS = 300
 
 /**
  * Reads the saved catalog while the engine's code is still on its way: the disk takes as long as the code does. Uses no library, for that is
@@ -24,7 +30,7 @@ export class EarlyDisk {
     await this.#opening.catch(() => {})
   }
 
-  /** Hands over what was begun, the first time; `undefined` after that, or where nothing was. */
+  /** Hands over what was begun, the first time; `undefined` after that, or where nothing was. Never rejects, nor waits for a stuck opening. */
   take(): Promise<SavedCatalog | undefined> | undefined {
     const catalog = this.#catalog
     this.#catalog = undefined
@@ -37,8 +43,10 @@ export class EarlyDisk {
 
 function open(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name)
-    // It does not exist: aborting its creation leaves none behind.
+    const opening = indexedDB.open(name, CATALOG_VERSION)
+    // Opened later all the same, it lets go when somebody else needs that.
+    setTimeout(reject, OPEN_MS)
+    // It does not exist, or is older: aborting leaves it so.
     opening.onupgradeneeded = () => opening.transaction?.abort()
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {

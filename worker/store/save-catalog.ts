@@ -39,7 +39,7 @@ export async function saveCatalog(
 /** A number no other save has, so that two tabs never write into one another's content. */
 async function reserve(database: CatalogDatabase): Promise<number> {
   const tx = database.transaction('numbers', 'readwrite')
-  const generation = ((await tx.store.get('generation')) ?? 0) + 1
+  const generation = Number((await tx.store.get('generation')) ?? 0) + 1
   await Promise.all([tx.store.put(generation, 'generation'), tx.done])
   return generation
 }

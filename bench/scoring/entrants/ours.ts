@@ -1,4 +1,4 @@
-import { createWasmIndex } from '../../../worker/compute/create-wasm-index'
+import { createWasmIndex } from '../../../test/support/create-wasm-index'
 import { GpuService } from '../../../worker/compute/gpu-service'
 import { JsIndex } from '../../../worker/compute/js-index'
 import { allocateMatrix } from '../../../worker/compute/matrix-memory'

@@ -1,7 +1,12 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
+import { buildPack } from '../../../pack/build-pack'
 import { createGrowingCatalog } from '../../../worker/catalog/growing-catalog'
+import { orderIds } from '../../../worker/catalog/id-lookup'
+import { readPackCore } from '../../../worker/catalog/read-pack'
 import { shardFromItems } from '../../../worker/catalog/shard-from-items'
-import { makeItems } from '../../support/catalog-make'
+import { fakeEncoder, makeItems } from '../../support/catalog-make'
 
 const items = makeItems(100)
 function shard(from: number, to: number, dim = 2) {
@@ -81,5 +86,41 @@ describe('createGrowingCatalog', () => {
   it('refuses an index it does not have', async () => {
     const { current } = createGrowingCatalog(shard(0, 3), 3)
     for (const index of [-1, 3, Number.NaN]) await expect(current.items([index])).rejects.toMatchObject({ code: 'invalid-argument' })
+  })
+})
+
+describe('what a catalog was made of', () => {
+  setFlagsFromString('--expose_gc')
+  const collect: () => void = runInNewContext('gc')
+  /** Whether nothing holds it any more; what a task still has on its stack takes some tasks to go. */
+  async function isGone(ref: WeakRef<object>): Promise<boolean> {
+    for (let attempt = 0; attempt < 10 && ref.deref(); attempt++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      collect()
+    }
+    return ref.deref() === undefined
+  }
+
+  it('leaves memory: the vectors of a head that is found by its order', async () => {
+    const make = () => {
+      const head = shard(0, 100)
+      return [createGrowingCatalog({ ...head, idOrder: orderIds(head.ids) }, 100), new WeakRef(head.vectors)] as const
+    }
+    const [growing, vectors] = make()
+    expect(await isGone(vectors)).toBe(true)
+    expect(growing.current.indexOf('item-7')).toBe(7)
+  })
+
+  it.each([100, 150])('leaves memory: the file of a pack, in a catalog of %s', async (total) => {
+    const thumbnails = new Map([['item-7', { type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }]])
+    const make = () => {
+      const file = buildPack(items, { encoder: fakeEncoder(), fine: true, thumbnails }).core
+      return [createGrowingCatalog(readPackCore(file).head, total), new WeakRef(file.buffer)] as const
+    }
+    const [growing, file] = make()
+    expect(await isGone(file)).toBe(true)
+    expect(await growing.current.items([7])).toEqual([items[7]])
+    expect(await growing.current.thumbnails([7])).toEqual([thumbnails.get('item-7')])
+    expect(growing.current.residuals?.some((value) => value !== 0)).toBe(true)
   })
 })

@@ -97,12 +97,20 @@ describe('at the first request', () => {
   ] as const)('%s is forced, and nothing is measured', async (choice, backend, made) => {
     const { service, opened, requests, idle } = serviceWith()
     service.configure(choice)
-    expect((await service.indexFor(SMALL)).backend).toBe(backend)
+    const index = await service.indexFor(SMALL)
+    await service.pending()
+    expect(index.backend).toBe(backend)
     expect(service.status).toMatchObject({ requested: choice, backend, reason: 'requested', steps: [] })
     expect(service.status.adapter).toBe(choice === 'webgpu' ? 'fake gpu' : undefined)
     expect(opened.map((index) => index.backend)).toEqual(made)
     await idle()
     expect(requests).toEqual([])
+  })
+
+  test('a policy that forbids WebAssembly gets the word that allows it', async () => {
+    const { service } = serviceWith({ openWasm: refuse("'unsafe-eval' is not an allowed source of script") })
+    await service.indexFor(SMALL)
+    expect(service.status.reason).toBe("'unsafe-eval' is not an allowed source of script; allow 'wasm-unsafe-eval'")
   })
 
   test.each([
@@ -113,6 +121,7 @@ describe('at the first request', () => {
     const { service } = serviceWith({ openWebGpu: () => Promise.reject(thrown) })
     service.configure('webgpu')
     const index = await service.indexFor(SMALL)
+    await service.pending()
     expect(await index.topK(QUERIES, 3)).toEqual(await new JsIndex(SMALL).topK(QUERIES, 3))
     expect(service.status).toEqual({
       requested: 'webgpu',
@@ -127,6 +136,7 @@ describe('at the first request', () => {
     const { service } = serviceWith({ openWasm: refuse('no SIMD'), openWebGpu: async () => refuse('no adapter')() })
     service.configure('webgpu')
     expect((await service.indexFor(SMALL)).backend).toBe('js')
+    await service.pending()
     expect(service.status).toMatchObject({ backend: 'js', reason: 'no adapter' })
     expect(service.status.steps).toEqual([
       { from: 'wasm', to: 'js', reason: 'no SIMD' },
@@ -144,6 +154,7 @@ describe('at the first request', () => {
     })
     service.configure('webgpu')
     await service.indexFor(SMALL)
+    await service.pending()
     expect(below).toBe('wasm')
   })
 })
@@ -153,6 +164,7 @@ describe('later on', () => {
     const { service, opened, changes } = serviceWith()
     service.configure('webgpu')
     const index = await service.indexFor(SMALL)
+    await service.pending()
     const pending = index.topK(QUERIES, 3)
     const before = changes()
     opened[1]!.fail()
@@ -176,20 +188,42 @@ describe('later on', () => {
     expect(await (await first).topK(QUERIES, 3)).toEqual(await new JsIndex(SMALL).topK(QUERIES, 3))
   })
 
-  test('a GPU that is ready when its catalog is gone is freed', async () => {
+  test('WebAssembly answers until the GPU that was asked for is ready', async () => {
     let finish = () => {}
-    const late = fakeIndex('webgpu', SMALL)
-    const { service } = serviceWith({
-      openWebGpu: (matrix) => (matrix === SMALL ? new Promise((resolve) => (finish = () => resolve(late))) : noTune()),
+    const { service, changes } = serviceWith({
+      openWebGpu: (matrix) => new Promise((resolve) => (finish = () => resolve(fakeIndex('webgpu', matrix)))),
     })
     service.configure('webgpu')
-    const first = service.indexFor(SMALL)
-    await expect.poll(() => service.status).toMatchObject({ backend: 'wasm', reason: 'until webgpu is ready' })
-    await service.indexFor(GROWN)
+    const index = await service.indexFor(SMALL)
+    expect(await index.topK(QUERIES, 3)).toEqual(await new JsIndex(SMALL).topK(QUERIES, 3))
+    expect(service.status).toMatchObject({ backend: 'wasm', reason: 'until webgpu is ready', steps: [] })
+    const before = changes()
     finish()
-    expect((await first).backend).toBe('webgpu')
-    expect(late.disposals).toBe(1)
-    expect(service.status.backend).toBe('wasm')
+    await service.pending()
+    expect([index.backend, changes()]).toEqual(['webgpu', before + 1])
+    expect(service.status).toMatchObject({ backend: 'webgpu', reason: 'requested' })
+  })
+
+  test('a GPU that is ready when its catalog is gone is freed, and only the latest one is opened next', async () => {
+    const late = fakeIndex('webgpu', SMALL)
+    const asked: number[] = []
+    let finish = () => {}
+    const { service } = serviceWith({
+      openWebGpu: async (matrix) => {
+        asked.push(matrix.count)
+        if (matrix !== SMALL) return fakeIndex('webgpu', matrix)
+        await new Promise<void>((resolve) => (finish = resolve))
+        return late
+      },
+    })
+    service.configure('webgpu')
+    await service.indexFor(SMALL)
+    const between = await service.indexFor(randomMatrix(45, 8, 1))
+    const grown = await service.indexFor(GROWN)
+    expect(service.status).toMatchObject({ backend: 'wasm', reason: 'until webgpu is ready' })
+    finish()
+    await service.pending()
+    expect([late.disposals, between.backend, grown.backend, asked]).toEqual([1, 'wasm', 'webgpu', [40, 50]])
   })
 })
 
@@ -279,6 +313,20 @@ describe('auto, when there is time', () => {
       reason: 'ready at once, until measured; measuring failed: the chunk did not load',
     })
     expect(await index.topK(QUERIES, 3)).toHaveLength(1)
+  })
+
+  test('what failed over a catalog that is gone is not said of the next one', async () => {
+    let fail = () => {}
+    const { service, idle, requests } = serviceWith({
+      tune: () => new Promise((_, reject) => (fail = () => reject(new Error('the chunk did not load')))),
+    })
+    await service.indexFor(SMALL)
+    const tuned = idle()
+    await expect.poll(() => requests.length).toBe(1)
+    await service.indexFor(GROWN)
+    fail()
+    await tuned
+    expect(service.status.reason).toBe('ready at once, until measured')
   })
 
   test('an empty catalog has nothing to measure', async () => {

@@ -29,7 +29,7 @@ export type CalibrateOptions = {
   readonly now: () => number
 }
 
-export type CalibrationOutcome = {
+type CalibrationOutcome = {
   readonly calibration: Calibration
   /** What the GPU said of itself; absent where nobody had to ask. */
   readonly adapter?: string
@@ -55,7 +55,7 @@ export async function calibrate({ matrix, openWasm, openJs, gpu, steps, clock, n
     try {
       const openRows = (rows: number) => open(firstRowsOf(matrix, rows))
       const { ms, rows } = await timeQuery(matrix, openRows, firstRows, WORK_MS_EACH, clock)
-      return { backend, ms, ...(rows < count && { note: `scaled up from ${rows} of ${count} items` }) }
+      return { backend, ms: Number(ms.toPrecision(3)), ...(rows < count && { note: `scaled up from ${rows} of ${count} items` }) }
     } catch (thrown) {
       return { backend, note: messageOf(thrown) }
     }
@@ -72,7 +72,8 @@ export async function calibrate({ matrix, openWasm, openJs, gpu, steps, clock, n
     ...more,
   })
   const cpuMs = Math.min(...rows.map(({ ms = Number.POSITIVE_INFINITY }) => ms))
-  if (cpuMs < WORTH_A_GPU_MS) return withGpu({ note: `a GPU needs about ${WORTH_A_GPU_MS} ms to be asked at all` })
+  if (cpuMs < WORTH_A_GPU_MS)
+    return withGpu({ note: `not tried: the CPU answers within the ${WORTH_A_GPU_MS} ms or so that a GPU needs to be asked at all` })
   const noGpu = failure('webgpu')
   if (noGpu !== undefined) return withGpu({ note: noGpu })
   const entrant = await gpu()

@@ -5,6 +5,8 @@ import type { Backend, Calibration, StepDown } from '../../../src/shared/status'
  * that gains little costs an upload, and another on each page that measures the other way round.
  */
 const WORTH_MOVING = 0.8
+/** Of what was thrown, which `status()` shows whole as a step: enough to know it by. */
+const LONGEST_CAUSE = 120
 
 /**
  * Who should answer.
@@ -23,5 +25,13 @@ export function fastest(
   const own = able.find(({ backend }) => backend === home) ?? best
   const figures = able.map(({ backend, ms }) => `${backend} ${Number(ms.toPrecision(2))} ms`).join(', ')
   const isWorthIt = best.ms <= own.ms * WORTH_MOVING
-  return { backend: isWorthIt ? best.backend : own.backend, reason: `one query over ${items} × ${dim}: ${figures}` }
+  const cause =
+    steps.find(({ from }) => from === 'wasm')?.reason ?? rows.find(({ backend, ms }) => backend === 'wasm' && ms === undefined)?.note
+  const reason = `one query over ${items} × ${dim}: ${figures}${cause === undefined ? '' : `; WebAssembly is not possible: ${inShort(cause)}`}`
+  return { backend: isWorthIt ? best.backend : own.backend, reason }
+}
+
+function inShort(cause: string): string {
+  if (cause.includes('unsafe-eval')) return "the Content-Security-Policy must allow 'wasm-unsafe-eval'"
+  return cause.length > LONGEST_CAUSE ? `${cause.slice(0, LONGEST_CAUSE)}…` : cause
 }

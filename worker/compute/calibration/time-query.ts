@@ -24,7 +24,7 @@ export type Clock = {
   readonly pause: () => Promise<void>
 }
 
-export type QueryTiming = {
+type QueryTiming = {
   /** One query over all rows. */
   readonly ms: number
   /** Rows that were scanned; where fewer than all, `ms` is scaled up. */

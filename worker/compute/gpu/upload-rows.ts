@@ -13,7 +13,7 @@ import { ReadPool } from './read-pool'
 const SLICE_BYTES = 4 * 2 ** 20
 
 /** Rows that lie in one buffer, in the order of `layout.ts`. */
-export type RowsPart = { readonly buffer: GPUBuffer; readonly firstRow: number; readonly rowCount: number }
+type RowsPart = { readonly buffer: GPUBuffer; readonly firstRow: number; readonly rowCount: number }
 
 /** A matrix on the device. */
 export type DeviceRows = {

@@ -11,7 +11,7 @@ import type { WasmFiles } from './wasm-files'
 
 type Place = OpenBackend['name']
 
-export type RunnerOptions = {
+type RunnerOptions = {
   readonly gpu: Pick<GpuService, 'lease'>
   /** Where tfjs' binaries lie; absent: beside this file, as built. */
   readonly wasmFiles?: WasmFiles | undefined

@@ -7,7 +7,7 @@ import type { WasmFiles } from './wasm-files'
 
 const STEPS_SHOWN = 8
 
-export type TensorServiceOptions = {
+type TensorServiceOptions = {
   readonly gpu: Pick<GpuService, 'lease'>
   /** Resolves in a later task. */
   readonly pause: () => Promise<void>

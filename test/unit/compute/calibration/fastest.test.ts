@@ -82,4 +82,18 @@ describe('fastest', () => {
       reason: 'one query over 1000 × 64: wasm 12 ms, js 90 ms',
     })
   })
+
+  test('the reason says why WebAssembly is not possible, shortly', () => {
+    const js = { backend: 'js', ms: 0.056 } as const
+    const over = 'one query over 1000 × 64: js 0.056 ms; WebAssembly is not possible'
+    expect(fastest(of([js, { backend: 'wasm', note: 'no SIMD' }]), 'wasm', []).reason).toBe(`${over}: no SIMD`)
+    const lost = { from: 'wasm', to: 'js', reason: 'trapped' } as const
+    expect(fastest(of([{ backend: 'wasm', ms: 0.01 }, js]), 'wasm', [lost]).reason).toBe(`${over}: trapped`)
+    const policy = "directive because 'unsafe-eval' is not allowed; allow 'wasm-unsafe-eval'"
+    expect(fastest(of([js, { backend: 'wasm', note: policy }]), 'wasm', []).reason).toBe(
+      `${over}: the Content-Security-Policy must allow 'wasm-unsafe-eval'`,
+    )
+    const long = fastest(of([js, { backend: 'wasm', note: 'no '.repeat(100) }]), 'wasm', []).reason
+    expect(long).toBe(`${over}: ${'no '.repeat(40)}…`)
+  })
 })

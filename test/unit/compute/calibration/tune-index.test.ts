@@ -156,6 +156,13 @@ describe('what a page remembers', () => {
     expect(await memory.read()).toEqual(record(WASM_WON))
   })
 
+  test('goes with the disk', async () => {
+    const memory = new CalibrationMemory(undefined)
+    await memory.write(record(WASM_WON))
+    await memory.setDisk(undefined)
+    expect(await memory.read()).toBeUndefined()
+  })
+
   test('leaving the disk waits for what is being written, and nothing is written afterwards', async () => {
     let finish = () => {}
     let writes = 0

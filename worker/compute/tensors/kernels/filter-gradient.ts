@@ -1,5 +1,5 @@
 /** Extents of a 2-D convolution without dilation, rows before columns; all whole, strides at least 1. */
-export type Convolution = {
+type Convolution = {
   readonly batchSize: number
   readonly inHeight: number
   readonly inWidth: number

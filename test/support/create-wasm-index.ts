@@ -1,6 +1,6 @@
-import { KernelModules, type KernelVariant } from './kernel/kernel-modules'
-import type { VectorMatrix } from './vector-index'
-import { openWasmIndex, type WasmIndex } from './wasm-index'
+import { KernelModules, type KernelVariant } from '../../worker/compute/kernel/kernel-modules'
+import type { VectorMatrix } from '../../worker/compute/vector-index'
+import { openWasmIndex, type WasmIndex } from '../../worker/compute/wasm-index'
 
 export type WasmIndexOptions = {
   /** Only this kernel will do. Default: the fastest that runs here. */
