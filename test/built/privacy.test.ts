@@ -13,7 +13,7 @@ type Behaviour = { readonly items: readonly string[]; readonly term: string; rea
 const ANNA: Behaviour = { items: ['chairs-0', 'chairs-3', 'chairs-5'], term: 'leather chair for the back', order: 'A-1001' }
 const BELA: Behaviour = { items: ['phones-1', 'lamps-4', 'printers-2'], term: 'cheap duplex printer', order: 'B-2002' }
 
-const policy = "default-src 'self'; connect-src 'self'; report-uri /refused; img-src 'self' data:"
+const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; report-uri /refused; img-src 'self' data:"
 
 let browser: Browser
 let server: Server

@@ -7,6 +7,8 @@ const SLICE_MS = 4
  * browsers), so what counts took at least ten ticks there.
  */
 const GROWTH = 4
+/** Of what took less than a tick, no more is known than that: where a machine is held up, that may be all there was time for. */
+const TICK_MS = 0.1
 /** The best of so many: whatever disturbs a measurement, or has to be compiled first, makes it longer. */
 const SAMPLES = 4
 /** Multiply-adds of the first measurement: 0.05 ms in plain JavaScript, a few where it is not compiled yet on a slow phone. */
@@ -64,7 +66,7 @@ export async function timeQuery(
       const isTooShort = samples === 0 && took * GROWTH <= SLICE_MS && loops < MAX_LOOPS
       const isLast = spent + (isTooShort ? took * GROWTH : took) > budgetMs
       if (!isTooShort || (isLast && samples === 0)) {
-        best = Math.min(best, took / loops)
+        best = Math.min(best, Math.max(took, TICK_MS) / loops)
         samples++
       }
       if (isLast) break
