@@ -73,26 +73,41 @@ async function visit(path: string, behaviour: Behaviour, alsoDo?: (page: Page) =
   }
   await act()
   await alsoDo?.(page)
-  await expect.poll(async () => (await call(page, 'status')).catalog, SOON).toMatchObject({ loaded: ITEMS.length, total: ITEMS.length })
+  await atRest(page)
+  await saved(from)
   await page.reload()
   await page.waitForSelector('sotto-shelf >> li')
   await call(page, 'recommend', { strategy: 'for-you' })
   await call(page, 'exportData')
+  await atRest(page)
   await recorder.settled()
   await context.close()
   return { recorder, arrived: server.requests.slice(from) }
+}
+
+/** What waits until nobody asks for anything has been done: the rest of the catalog is there, and what a query costs is measured. */
+async function atRest(page: Page): Promise<void> {
+  await expect.poll(async () => (await call(page, 'status')).catalog, SOON).toMatchObject({ loaded: ITEMS.length, total: ITEMS.length })
+  await expect.poll(async () => (await call(page, 'status')).compute.calibration?.items, SOON).toBe(ITEMS.length)
+}
+
+/** The catalog is being kept, for which a file is fetched. @param from of the visit's requests. */
+async function saved(from: number): Promise<void> {
+  await expect.poll(() => server.requests.slice(from).some(({ url }) => url.includes('/save-catalog')), SOON).toBe(true)
 }
 
 /** Looks around a listing, with or without having looked at something before. */
 async function browse(path: string, seen: readonly string[]) {
   const context = await browser.newContext()
   const recorder = new Recorder(context)
+  const from = server.requests.length
   const page = await context.newPage()
   await page.goto(`${server.origin}/${path}/`)
   for (const item_id of seen) await call(page, 'track', 'view_item', { items: [{ item_id, item_category: 'Furniture' }] })
   await call(page, 'rank', ['lamps-0', 'chairs-1'])
   await call(page, 'recommend', { strategy: 'for-you' })
-  await expect.poll(async () => (await call(page, 'status')).catalog, SOON).toMatchObject({ loaded: ITEMS.length })
+  await atRest(page)
+  await saved(from)
   await recorder.settled()
   await context.close()
   return recorder.lines()
