@@ -229,7 +229,7 @@ describe('a catalog on disk', () => {
   it.each<[string, (head: SavedHead) => SavedHead]>([
     ['that does not fit together', (head) => ({ ...head, vectors: head.vectors.slice(1) })],
     ['with residuals that do not fit', (head) => ({ ...head, residuals: head.vectors.slice(1) })],
-    ['of before items were cleaned on the way in', ({ isClean: _, ...head }) => head],
+    ['of before items were cleaned on the way in', ({ idEnds: _, ...head }) => head],
   ])('with a head %s counts as none, and is replaced', async (_, spoil) => {
     const { store } = newStore()
     const server = catalogServer({ [URL_JSON]: JSON.stringify(makeItems(50)) })
@@ -343,7 +343,7 @@ describe('two tabs', () => {
     const shard = shardFromItems(makeItems(count), 2, { vectors: new Int8Array(count * 2), scales: new Float32Array(count) })
     const { vectors, scales, paths, categoryOf, unavailable } = shard
     const head = { source: 'x', contentHash: count, total: count, count, dim: 2, vectors, scales, paths, categoryOf, unavailable }
-    const rest = { ids: shard.ids.join('\n'), hasThumbnails: false, tailFiles: [], loadedTails: [], problems: {} }
+    const rest = { ids: shard.ids.toArray().join('\n'), hasThumbnails: false, tailFiles: [], loadedTails: [], problems: {} }
     const content = {
       textHashes: undefined,
       hasLines: true,

@@ -4,7 +4,7 @@ import { allocateMatrix } from '../compute/matrix-memory'
 import { invalid } from '../text/pack-invalid'
 import type { Catalog } from './catalog'
 import { createCategoryTable } from './category-table'
-import { findId } from './id-lookup'
+import { type IdList, listIds } from './id-list'
 import type { Shard } from './shard'
 
 /** A catalog that more items join. */
@@ -27,7 +27,7 @@ export type ShardContent = Omit<Shard, 'vectors' | 'scales' | 'residuals'>
  */
 export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog {
   // Taken out of it, since what names the head itself below would keep its vectors too.
-  const { dim, count: headCount, ids: headIds, idOrder } = head
+  const { dim, count: headCount, ids: headIds } = head
   const isWhole = headCount === total
   // Copied even where the head is the whole: here an index can scan them in place, and the head's own are free to go.
   const { vectors, scales, memory } = allocateMatrix(total, dim)
@@ -36,11 +36,11 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
   const shards: ShardContent[] = []
   // Only grows, and numbers stay: catalogs of before may share it.
   const table = createCategoryTable(head.paths)
-  // Built when the first id is looked up that the head's own order does not find: a shelf in catalog order never does.
+  // Built when the first id is looked up that the head does not find itself.
   const indexById = new Map<string, number>()
-  const mappedFrom = idOrder ? headCount : 0
+  const mappedFrom = headIds.find ? headCount : 0
   let unavailable = new Uint32Array(0)
-  let ids: readonly string[] = []
+  let ids = listIds([])
   let current: Catalog
 
   function place(shard: Shard): void {
@@ -52,7 +52,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
       const numbers = shard.paths.map((path) => table.indexOf(path))
       for (let index = 0; index < shard.count; index++) categoryOf[start + index] = numbers[shard.categoryOf[index]!]!
     }
-    ids = start === 0 ? shard.ids : ids.concat(shard.ids)
+    ids = start === 0 ? shard.ids : listIds(ids.toArray().concat(shard.ids.toArray()))
     const words = new Uint32Array((ids.length + 31) >>> 5)
     words.set(unavailable)
     // From one to the next by the browser's own search: few are set, and a loop over all takes a millisecond in a worker that has just started.
@@ -64,9 +64,9 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
   }
 
   function lookUp(id: string): number {
-    const inHead = idOrder ? findId(headIds, idOrder, id) : -1
+    const inHead = headIds.find?.(id) ?? -1
     if (inHead >= 0) return inHead
-    for (let index = mappedFrom + indexById.size; index < ids.length; index++) indexById.set(ids[index]!, index)
+    for (let index = mappedFrom + indexById.size; index < ids.length; index++) indexById.set(ids.at(index), index)
     return indexById.get(id) ?? -1
   }
 
@@ -97,7 +97,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
     return out
   }
 
-  function snapshot(ids: readonly string[], unavailable: Uint32Array): Catalog {
+  function snapshot(ids: IdList, unavailable: Uint32Array): Catalog {
     const count = ids.length
     return {
       count,
@@ -107,7 +107,9 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
       scales: scales.subarray(0, count),
       ...(residuals && { residuals: residuals.subarray(0, count * dim) }),
       ...(memory && { memory }),
-      ids,
+      get ids() {
+        return ids.toArray()
+      },
       indexOf(id) {
         const index = lookUp(id)
         return index < count ? index : -1
@@ -129,7 +131,7 @@ export function createGrowingCatalog(head: Shard, total: number): GrowingCatalog
     append(shard) {
       if (shard.dim !== dim) throw invalid(`has ${shard.dim} dims, expected ${dim}`, 'vectors')
       if (ids.length + shard.count > total) throw invalid(`more than the announced ${total} items`)
-      if (shard.ids.some((id) => lookUp(id) >= 0)) throw invalid('holds an id of another file', 'ids')
+      if (shard.ids.toArray().some((id) => lookUp(id) >= 0)) throw invalid('holds an id of another file', 'ids')
       place(shard)
     },
   }

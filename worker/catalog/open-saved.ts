@@ -2,6 +2,7 @@ import type { Item } from '../../src/shared/items'
 import type { SavedHead } from '../store/catalog-schema'
 import type { CatalogStore } from '../store/catalog-store'
 import type { Fetch } from '../text/fetching'
+import { savedIds } from './id-list'
 import { parseItemLine } from './item-line'
 import { createLiveCatalog } from './live-catalog'
 import { packTails } from './plan-from-pack'
@@ -25,13 +26,12 @@ export async function openSaved(
   if (!saved || saved.head.source !== url || !isSound(saved.head)) return undefined
   const { head, checkedAt } = saved
   const { generation, hasThumbnails, paths, categoryOf } = head
-  const ids = head.ids.split('\n')
-  if (ids.length !== head.count) return undefined
+  const ids = savedIds(head.ids, head.idEnds!, head.idOrder!) // sound heads have both
   const shard: Shard = {
     ...head,
     ids,
     items: (indices) => {
-      const wanted = indices.map((index) => ids[index]!)
+      const wanted = indices.map(ids.at)
       return store.lines(generation, indices).then(
         (lines) => lines.map((line, at) => parseItemLine(line, wanted[at]!, paths[categoryOf[indices[at]!]!]!)),
         (thrown) => recover(wanted, thrown),
@@ -54,12 +54,12 @@ export async function openSaved(
 export function isSound(head: SavedHead): boolean {
   const { count, dim, vectors, residuals = vectors, scales, categoryOf, unavailable } = head
   return (
-    head.isClean === true &&
     count > 0 &&
     count <= head.total &&
     [vectors, residuals].every((array) => array.length === count * dim) &&
     [scales, categoryOf, unavailable].every((array) => array.length === count) &&
-    (head.idOrder?.length ?? count) === count &&
+    head.idEnds?.at(-1) === head.ids.length &&
+    [head.idEnds, head.idOrder].every((array) => array?.length === count) &&
     head.loadedTails.length <= head.tailFiles.length
   )
 }

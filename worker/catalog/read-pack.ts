@@ -5,6 +5,7 @@ import { invalid } from '../text/pack-invalid'
 import { parseSafetensors, type Tensors } from '../text/safetensors'
 import { MAX_PATHS } from './category-table'
 import { cleanItem } from './clean-item'
+import { listIds } from './id-list'
 import { parseItemLine } from './item-line'
 import { PACK_FORMAT, type TailFile } from './pack-format'
 import type { Shard } from './shard'
@@ -94,7 +95,7 @@ function readShard(tensors: Tensors): Shard {
     vectors,
     scales,
     ...(residuals && { residuals }),
-    ids,
+    ids: listIds(ids),
     paths,
     categoryOf,
     unavailable,

@@ -6,7 +6,7 @@ import type { CatalogStore } from '../store/catalog-store'
 import type { KnownVectors } from './encode-items'
 import type { ShardContent } from './growing-catalog'
 import { hash53 } from './hash53'
-import { orderIds } from './id-lookup'
+import { endsOf, orderIds } from './id-order'
 import { itemLine } from './item-line'
 import type { LiveCatalog } from './live-catalog'
 import { isSound } from './open-saved'
@@ -62,9 +62,9 @@ export async function saveLive(
     categoryOf: current.categoryOf.slice(),
     unavailable: Uint8Array.from({ length: count }, (_, index) => (current.unavailable[index >>> 5]! >>> (index & 31)) & 1),
     ids: current.ids.join('\n'),
+    idEnds: endsOf(current.ids),
     idOrder: orderIds(current.ids),
     paths: current.paths,
-    isClean: true as const,
     hasThumbnails: shards.some((shard) => shard.hasThumbnails),
     tailFiles: plan.tailFiles,
     // Shards of a list have no files to be had from, and all of them are in.

@@ -1,5 +1,6 @@
 import type { Item } from '../../src/shared/items'
 import { createCategoryTable } from './category-table'
+import { listIds } from './id-list'
 import type { Shard } from './shard'
 
 /**
@@ -16,7 +17,7 @@ export function shardFromItems(
     ...encoded,
     count: items.length,
     dim,
-    ids: items.map((item) => item.id),
+    ids: listIds(items.map((item) => item.id)),
     categoryOf: Uint16Array.from(items, (item) => table.indexOf(item.categories)),
     paths: table.paths,
     unavailable: Uint8Array.from(items, (item) => Number(item.available === false)),

@@ -1,4 +1,5 @@
 import type { Item, Thumbnail } from '../../src/shared/items'
+import type { IdList } from './id-list'
 
 /** Items that arrive together, whatever the source: some of a JSON array, one file of a pack, everything the disk holds. */
 export type Shard = {
@@ -10,10 +11,7 @@ export type Shard = {
   readonly scales: Float32Array
   /** [count, dim], where the source has them; see `VectorMatrix`. */
   readonly residuals?: Int8Array
-  /** Distinct. */
-  readonly ids: readonly string[]
-  /** From `orderIds`, where it was made before; absent, ids are found by a map. */
-  readonly idOrder?: Uint32Array
+  readonly ids: IdList
   readonly paths: readonly (readonly string[])[]
   /** [count] indices into `paths`. */
   readonly categoryOf: Uint16Array

@@ -20,14 +20,13 @@ export type SavedHead = {
   readonly residuals?: Int8Array
   /** One a line. */
   readonly ids: string
-  /** Of the ids; see `orderIds`. Absent in heads of before it existed. */
+  /** Of the ids; see `savedIds`. Heads of before there were any are not opened: their items' lines were not cleaned either. */
+  readonly idEnds?: Uint32Array
   readonly idOrder?: Uint32Array
   readonly paths: readonly (readonly string[])[]
   readonly categoryOf: Uint16Array
   readonly unavailable: Uint8Array
   readonly hasThumbnails: boolean
-  /** Whether the lines were cleaned before they were written. Heads of before they were lack it, and are not opened. */
-  readonly isClean?: true
   readonly tailFiles: readonly { readonly file: string; readonly items: number; readonly bytes: number }[]
   /** Numbers of the tails whose items are in. */
   readonly loadedTails: readonly number[]

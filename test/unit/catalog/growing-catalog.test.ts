@@ -3,7 +3,8 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { buildPack } from '../../../pack/build-pack'
 import { createGrowingCatalog } from '../../../worker/catalog/growing-catalog'
-import { orderIds } from '../../../worker/catalog/id-lookup'
+import { savedIds } from '../../../worker/catalog/id-list'
+import { endsOf, orderIds } from '../../../worker/catalog/id-order'
 import { readPackCore } from '../../../worker/catalog/read-pack'
 import { shardFromItems } from '../../../worker/catalog/shard-from-items'
 import { fakeEncoder, makeItems } from '../../support/catalog-make'
@@ -104,7 +105,9 @@ describe('what a catalog was made of', () => {
   it('leaves memory: the vectors of a head that is found by its order', async () => {
     const make = () => {
       const head = shard(0, 100)
-      return [createGrowingCatalog({ ...head, idOrder: orderIds(head.ids) }, 100), new WeakRef(head.vectors)] as const
+      const all = head.ids.toArray()
+      const ids = savedIds(all.join('\n'), endsOf(all), orderIds(all))
+      return [createGrowingCatalog({ ...head, ids }, 100), new WeakRef(head.vectors)] as const
     }
     const [growing, vectors] = make()
     expect(await isGone(vectors)).toBe(true)
