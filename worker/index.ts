@@ -33,7 +33,7 @@ addEventListener('message', (event: MessageEvent<EarlyNotice | undefined>) => {
   if (event.data?.sotto !== 'early') return
   // comlink, which listens later, would take it for a call of its own.
   event.stopImmediatePropagation()
-  void early.heed(event.data)
+  early.heed(event.data)
   load()
   void modules.warm()
   hear(event.data)

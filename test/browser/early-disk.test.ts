@@ -35,9 +35,9 @@ function hold(namespace: string, version: number): Promise<IDBDatabase> {
 /** A store that takes what was read before it was there, as the worker's does. */
 function begin(namespace: string, silentMs: number) {
   const early = new EarlyDisk()
-  const heeded = early.heed(noticeOf(namespace))
+  early.heed(noticeOf(namespace))
   const waits = { blockedMs: silentMs, silentMs }
-  return { heeded, store: new CatalogStore(namespace, { waits }, () => early.take()) }
+  return new CatalogStore(namespace, { waits }, () => early.take())
 }
 
 it('does not keep a shelf waiting where the opening queues behind a deletion that somebody holds up', async () => {
@@ -48,7 +48,7 @@ it('does not keep a shelf waiting where the opening queues behind a deletion tha
   await new Promise((resolve) => {
     holder.onversionchange = resolve
   })
-  await expect(begin(namespace, 200).store.read()).rejects.toMatchObject({ code: 'storage-blocked' })
+  await expect(begin(namespace, 200).read()).rejects.toMatchObject({ code: 'storage-blocked' })
 })
 
 it('does not read what a newer version wrote', async () => {
@@ -56,16 +56,12 @@ it('does not read what a newer version wrote', async () => {
   const database = await hold(namespace, CATALOG_VERSION + 1)
   database.transaction('head', 'readwrite').objectStore('head').put({ shape: 'of tomorrow' }, 'current')
   database.close()
-  const { heeded, store } = begin(namespace, 2_000)
-  await heeded
-  await expect(store.read()).rejects.toMatchObject({ code: 'storage-newer' })
+  await expect(begin(namespace, 2_000).read()).rejects.toMatchObject({ code: 'storage-newer' })
 })
 
 it('opens the version that the migrations lead to, and makes no database', async () => {
   expect(CATALOG_MIGRATIONS).toHaveLength(CATALOG_VERSION)
   const namespace = freshNamespace()
-  const { heeded, store } = begin(namespace, 2_000)
-  await heeded
-  expect(await store.read()).toBeUndefined()
+  expect(await begin(namespace, 2_000).read()).toBeUndefined()
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(catalogDatabase(namespace))
 })

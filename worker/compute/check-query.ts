@@ -14,7 +14,7 @@ export function checkQuery(
 ): number {
   const { count, dim } = index
   if (!(dim > 0) || queries.length % dim) throw wrong(`queries has length ${queries.length}, expected a multiple of dim = ${dim}`)
-  if (!Number.isInteger(k) || k < 1 || k > count) throw wrong(`k is ${k}, expected a whole number from 1 to the number of items, ${count}`)
+  if (!Number.isInteger(k) || k < 1 || k > count) throw wrong(`k is ${k}, expected 1 to the item count, ${count}`)
   const words = bitsetLength(count)
   if (excluded && excluded.length !== words) throw wrong(`excluded has ${excluded.length} words, expected ${words} for ${count} items`)
   checkFinite('queries', queries)
@@ -45,7 +45,7 @@ function checkFinite(name: string, values: Float32Array): void {
   for (let at = 0; at < values.length; at++) {
     // Its difference from itself is NaN where it is not finite; Number.isFinite would box each value, a kilobyte of garbage a query.
     if (values[at]! - values[at]! !== 0) {
-      throw wrong(`${name}[${at}] is ${values[at]}, expected a finite number; check the vector it was made from`)
+      throw wrong(`${name}[${at}] is ${values[at]}, expected a finite number`)
     }
   }
 }

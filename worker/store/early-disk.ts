@@ -19,15 +19,12 @@ export class EarlyDisk {
   #catalog: Promise<SavedCatalog | undefined> | undefined
   #isTaken = false
 
-  /**
-   * Opens the database where consent covers it, and reads where a shelf was asked for.
-   * @returns resolves when all that can be asked of the disk has been asked. Never rejects.
-   */
-  async heed({ config, method }: EarlyNotice): Promise<void> {
+  /** Opens the database where consent covers it, and reads where a shelf was asked for. */
+  heed({ config, method }: EarlyNotice): void {
     if (config.consent !== 'granted' || config.catalog.kind !== 'url' || this.#isTaken) return
     this.#opening ??= open(catalogDatabase(config.namespace))
     if (method === 'recommend' || method === 'rank') this.#catalog ??= this.#opening.then(readCatalog).catch(() => undefined)
-    await this.#opening.catch(() => {})
+    this.#opening.catch(() => {}) // whoever takes what was read gets nothing
   }
 
   /** Hands over what was begun, the first time; `undefined` after that, or where nothing was. Never rejects, nor waits for a stuck opening. */

@@ -104,7 +104,7 @@ describe('JsIndex', () => {
     ['an infinite query', Float32Array.of(Number.POSITIVE_INFINITY, 0), 1, undefined, /queries\[0\] is Infinity/],
     ['a query of the wrong length', new Float32Array(3), 1, undefined, /length 3, expected a multiple of dim = 2/],
     ['k = 0', new Float32Array(2), 0, undefined, /k is 0/],
-    ['k above the item count', new Float32Array(2), 6, undefined, /k is 6, expected a whole number from 1 to the number of items, 5/],
+    ['k above the item count', new Float32Array(2), 6, undefined, /k is 6, expected 1 to the item count, 5/],
     ['k = 1.5', new Float32Array(2), 1.5, undefined, /k is 1.5/],
     ['a bitset of the wrong length', new Float32Array(2), 1, new Uint32Array(2), /2 words, expected 1/],
   ])('refuses %s', async (_, queries, k, excluded, message) => {
