@@ -19,7 +19,7 @@ const chunks = existsSync(`${DIST}chunks`) ? readdirSync(`${DIST}chunks`).filter
 
 /** The chunk of this name, and all that it cannot do without: what a browser fetches for it beside the engine. */
 function withImports(name, found = new Set()) {
-  const file = chunks.find((chunk) => chunk === name || chunk.replace(/-[^-]{8}\.js$/, '') === name) ?? fail(`dist/chunks has no ${name}`)
+  const file = chunks.find((chunk) => chunk === name || chunk.replace(/-[\w-]{8}\.js$/, '') === name) ?? fail(`dist/chunks has no ${name}`)
   if (found.has(file)) return found
   found.add(file)
   const code = readFileSync(`${DIST}chunks/${file}`, 'utf8')

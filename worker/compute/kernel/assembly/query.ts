@@ -14,8 +14,8 @@ let k: i32 = 0
  * largest c |v|. The exact score is c (q . v) = s c (l . v) + c (r . v), and by Cauchy and Schwarz the last is at most |r| M. In float32
  * `c (l . v)` is off by two roundings, the threshold it is compared with by a third, the float64 sum of the exact score by far less than
  * a fourth: together no more than 4 half-ulps, 2^-22, of s c |l . v| <= (|q| + |r|) M. A row sum that was cut to int16 (relaxed SIMD)
- * adds 64 s times what was cut off, times c. So a row whose rounded score lies more than
- *   (|r| + 2^-22 (|q| + |r|)) M + 64 s maxExcess
+ * adds 32 s times what was cut off, times c. So a row whose rounded score lies more than
+ *   (|r| + 2^-22 (|q| + |r|)) M + 32 s maxExcess
  * below the k-th best exact score cannot be among the best k: it is passed over, and every other row is scored exactly.
  */
 export function begin(index: i32, wanted: i32, heaps: usize): void {

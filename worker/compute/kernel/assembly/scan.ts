@@ -1,6 +1,6 @@
-import { addDot, loadNextRow, loadNextRowRest, loadRow, loadRowRest, OFFSET, sumLanes } from './dot'
+import { addDot, addPair, OFFSET, OFFSET_BITS, sumLanes } from './dot'
 import { exactScore } from './exact'
-import { dim, LEVEL_BLOCK, LEVEL_BYTES, levelsOf, mask, padded, scales, slotOf, sums, thresholdOf, valuesOf } from './layout'
+import { dim, LEVEL_BLOCK, levelsOf, mask, padded, scales, slotOf, sums, thresholdOf, valuesOf } from './layout'
 import { offer } from './query'
 
 /** Rows that stay in the first-level cache while query after query goes over them. */
@@ -33,21 +33,27 @@ function scanForOne(query: i32, first: i32, start: i32, end: i32): void {
     let b = a
     let c = a
     let d = a
-    for (let at = begin; at < close; at += 16) {
-      const low = v128.load(level)
-      const high = LEVEL_BYTES === 1 ? low : v128.load(level, 16)
-      let values = loadRow(at)
-      a = addDot(a, values, loadRowRest(at, values), low, high)
-      values = loadRow(at + stride)
-      b = addDot(b, values, loadRowRest(at + stride, values), low, high)
-      values = loadRow(at + 2 * stride)
-      c = addDot(c, values, loadRowRest(at + 2 * stride, values), low, high)
-      values = loadRow(at + 3 * stride)
-      d = addDot(d, values, loadRowRest(at + 3 * stride, values), low, high)
-      level += 4 * LEVEL_BLOCK
+    if (ASC_FEATURE_RELAXED_SIMD) {
+      for (let at = begin; at < close; at += 32) {
+        const now = v128.load(level)
+        const next = v128.load(level, 4 * LEVEL_BLOCK)
+        a = addPair(a, v128.load(at), v128.load(at, 16), now, next)
+        b = addPair(b, v128.load(at + stride), v128.load(at + stride, 16), now, next)
+        c = addPair(c, v128.load(at + 2 * stride), v128.load(at + 2 * stride, 16), now, next)
+        d = addPair(d, v128.load(at + 3 * stride), v128.load(at + 3 * stride, 16), now, next)
+        level += 8 * LEVEL_BLOCK
+      }
+    } else {
+      for (let at = begin; at < close; at += 16) {
+        a = addDot(a, v128.load_ext<i8>(at), v128.load_ext<i8>(at, 8), level)
+        b = addDot(b, v128.load_ext<i8>(at + stride), v128.load_ext<i8>(at + stride, 8), level)
+        c = addDot(c, v128.load_ext<i8>(at + 2 * stride), v128.load_ext<i8>(at + 2 * stride, 8), level)
+        d = addDot(d, v128.load_ext<i8>(at + 3 * stride), v128.load_ext<i8>(at + 3 * stride, 8), level)
+        level += 4 * LEVEL_BLOCK
+      }
     }
     let sum = sumLanes(a, b, c, d)
-    if (OFFSET) sum = i32x4.sub(sum, i32x4.shl(v128.load_ext<i16>(sums + 2 * usize(row)), 6))
+    if (OFFSET) sum = i32x4.sub(sum, i32x4.shl(v128.load_ext<i16>(sums + 2 * usize(row)), OFFSET_BITS))
     const rounded = f32x4.mul(f32x4.convert_i32x4_s(sum), v128.load(scales + 4 * usize(row)))
     // Not below, rather than above: beyond float32 both sides are infinite, and then nothing is ruled out.
     const open = i32x4.bitmask(f32x4.ge(rounded, v128.load32_splat(threshold)))
@@ -72,48 +78,46 @@ function scanForFour(query: i32, first: i32, start: i32, end: i32): void {
     let f = a
     let g = a
     let h = a
-    for (let at = begin; at < close; at += 32) {
-      let values = loadRow(at)
-      let rest = loadRowRest(at, values)
-      let nextValues = loadRow(at + stride)
-      let nextRest = loadRowRest(at + stride, nextValues)
-      let low = v128.load(level)
-      let high = LEVEL_BYTES === 1 ? low : v128.load(level, 16)
-      a = addDot(a, values, rest, low, high)
-      e = addDot(e, nextValues, nextRest, low, high)
-      low = v128.load(level, LEVEL_BLOCK)
-      high = LEVEL_BYTES === 1 ? low : v128.load(level, LEVEL_BLOCK + 16)
-      b = addDot(b, values, rest, low, high)
-      f = addDot(f, nextValues, nextRest, low, high)
-      low = v128.load(level, 2 * LEVEL_BLOCK)
-      high = LEVEL_BYTES === 1 ? low : v128.load(level, 2 * LEVEL_BLOCK + 16)
-      c = addDot(c, values, rest, low, high)
-      g = addDot(g, nextValues, nextRest, low, high)
-      low = v128.load(level, 3 * LEVEL_BLOCK)
-      high = LEVEL_BYTES === 1 ? low : v128.load(level, 3 * LEVEL_BLOCK + 16)
-      d = addDot(d, values, rest, low, high)
-      h = addDot(h, nextValues, nextRest, low, high)
-      values = loadNextRow(at)
-      rest = loadNextRowRest(at, values)
-      nextValues = loadNextRow(at + stride)
-      nextRest = loadNextRowRest(at + stride, nextValues)
-      low = v128.load(level, 4 * LEVEL_BLOCK)
-      high = LEVEL_BYTES === 1 ? low : v128.load(level, 4 * LEVEL_BLOCK + 16)
-      a = addDot(a, values, rest, low, high)
-      e = addDot(e, nextValues, nextRest, low, high)
-      low = v128.load(level, 5 * LEVEL_BLOCK)
-      high = LEVEL_BYTES === 1 ? low : v128.load(level, 5 * LEVEL_BLOCK + 16)
-      b = addDot(b, values, rest, low, high)
-      f = addDot(f, nextValues, nextRest, low, high)
-      low = v128.load(level, 6 * LEVEL_BLOCK)
-      high = LEVEL_BYTES === 1 ? low : v128.load(level, 6 * LEVEL_BLOCK + 16)
-      c = addDot(c, values, rest, low, high)
-      g = addDot(g, nextValues, nextRest, low, high)
-      low = v128.load(level, 7 * LEVEL_BLOCK)
-      high = LEVEL_BYTES === 1 ? low : v128.load(level, 7 * LEVEL_BLOCK + 16)
-      d = addDot(d, values, rest, low, high)
-      h = addDot(h, nextValues, nextRest, low, high)
-      level += 8 * LEVEL_BLOCK
+    if (ASC_FEATURE_RELAXED_SIMD) {
+      for (let at = begin; at < close; at += 32) {
+        const here = v128.load(at)
+        const there = v128.load(at, 16)
+        const below = v128.load(at + stride)
+        const across = v128.load(at + stride, 16)
+        let now = v128.load(level)
+        let next = v128.load(level, 4 * LEVEL_BLOCK)
+        a = addPair(a, here, there, now, next)
+        e = addPair(e, below, across, now, next)
+        now = v128.load(level, LEVEL_BLOCK)
+        next = v128.load(level, 5 * LEVEL_BLOCK)
+        b = addPair(b, here, there, now, next)
+        f = addPair(f, below, across, now, next)
+        now = v128.load(level, 2 * LEVEL_BLOCK)
+        next = v128.load(level, 6 * LEVEL_BLOCK)
+        c = addPair(c, here, there, now, next)
+        g = addPair(g, below, across, now, next)
+        now = v128.load(level, 3 * LEVEL_BLOCK)
+        next = v128.load(level, 7 * LEVEL_BLOCK)
+        d = addPair(d, here, there, now, next)
+        h = addPair(h, below, across, now, next)
+        level += 8 * LEVEL_BLOCK
+      }
+    } else {
+      for (let at = begin; at < close; at += 16) {
+        const here = v128.load_ext<i8>(at)
+        const there = v128.load_ext<i8>(at, 8)
+        const below = v128.load_ext<i8>(at + stride)
+        const across = v128.load_ext<i8>(at + stride, 8)
+        a = addDot(a, here, there, level)
+        e = addDot(e, below, across, level)
+        b = addDot(b, here, there, level + LEVEL_BLOCK)
+        f = addDot(f, below, across, level + LEVEL_BLOCK)
+        c = addDot(c, here, there, level + 2 * LEVEL_BLOCK)
+        g = addDot(g, below, across, level + 2 * LEVEL_BLOCK)
+        d = addDot(d, here, there, level + 3 * LEVEL_BLOCK)
+        h = addDot(h, below, across, level + 3 * LEVEL_BLOCK)
+        level += 4 * LEVEL_BLOCK
+      }
     }
     const open = openFor(thresholds, row, sumLanes(a, b, c, d)) | (openFor(thresholds, row + 1, sumLanes(e, f, g, h)) << 4)
     if (open) settle(open, query, row, end, first, 2)
@@ -123,7 +127,7 @@ function scanForFour(query: i32, first: i32, start: i32, end: i32): void {
 /** For which of four queries a row is not ruled out. */
 function openFor(thresholds: usize, row: i32, dots: v128): i32 {
   let levels = dots
-  if (OFFSET) levels = i32x4.sub(levels, i32x4.splat(load<i16>(sums + 2 * usize(row)) << 6))
+  if (OFFSET) levels = i32x4.sub(levels, i32x4.splat(i32(load<i16>(sums + 2 * usize(row))) << OFFSET_BITS))
   return i32x4.bitmask(
     f32x4.ge(f32x4.mul(f32x4.convert_i32x4_s(levels), v128.load32_splat(scales + 4 * usize(row))), v128.load(thresholds)),
   )
