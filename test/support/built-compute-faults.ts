@@ -16,14 +16,14 @@ export const COMPUTE_FAULTS = {
       if (holdsVectors(bytes)) throw new CompileError('WebAssembly.Module(): Wasm SIMD unsupported')
       return new Module(bytes)
     } }`,
-  // i32x4.relaxed_dot_i8x16_i7x16_add_s is number 0x113, which is written 93 02.
+  // i16x8.relaxed_dot_i8x16_i7x16_s is number 0x112, which is written 92 02.
   'no relaxed SIMD': `
     const isRelaxed = (bytes) => { const all = new Uint8Array(bytes.buffer ?? bytes)
-      return all.some((byte, at) => byte === 0xfd && all[at + 1] === 0x93 && all[at + 2] === 0x02) }
+      return all.some((byte, at) => byte === 0xfd && all[at + 1] === 0x92 && all[at + 2] === 0x02) }
     const { Module, validate, CompileError } = WebAssembly
     WebAssembly.validate = (bytes) => !isRelaxed(bytes) && validate(bytes)
     WebAssembly.Module = class { constructor(bytes) {
-      if (isRelaxed(bytes)) throw new CompileError('WebAssembly.Module(): invalid simd opcode 0x113')
+      if (isRelaxed(bytes)) throw new CompileError('WebAssembly.Module(): invalid simd opcode 0x112')
       return new Module(bytes)
     } }`,
   'no memory for WebAssembly': `
