@@ -17,7 +17,11 @@ import { createSlices } from './slices'
 /** Between two questions whether the catalog changed: prices do, and a shop's tabs are many. */
 const REVALIDATE_MS = 15 * 60_000
 
-/** The catalog of one engine, from wherever it can be had. Loads nothing before it is first asked for. */
+/**
+ * The catalog of one engine, from wherever it can be had. Loads nothing before it is first asked for.
+ *
+ * Over 300 lines: whatever is opened, saved, recovered or revalidated shares the one state by which a reset makes it void.
+ */
 export class CatalogService {
   readonly #options: CatalogServiceOptions
   #store: CatalogStore | undefined

@@ -1,6 +1,6 @@
 import type { VectorMatrix } from './vector-index'
 
-/** Queries that share one pass over the rows: two at a time fill the registers, and more than eight are seldom asked. */
+/** Queries that share one pass over the rows: four at a time, by two rows, fill the registers, and more than eight are seldom asked. */
 export const PASS_QUERIES = 8
 /** Rows whose part of a mask is copied in at a time: a whole mask would not fit beside 100,000 × 64 within 1.1 times the vectors. */
 export const WINDOW_ROWS = 8192
