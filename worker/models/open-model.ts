@@ -1,0 +1,20 @@
+import { SottoError } from '../../src/shared/errors'
+import type { TensorService } from '../compute/tensors/tensor-service'
+import type { ModelName, ModelPart } from './model-part'
+import type { Recommender } from './recommender'
+
+type Opener = (part: ModelPart, tensors: TensorService) => Recommender | Promise<Recommender>
+
+/** Each model is a file of its own, fetched when a part of its kind is first opened. */
+const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {}
+
+/**
+ * Makes a model of what was learned.
+ * @param tensors runs neural models; others don't touch it.
+ * @throws SottoError `pack-invalid` naming the tensor that is missing or of another shape, or the model that this version does not know.
+ */
+export async function openModel(part: ModelPart, tensors: TensorService): Promise<Recommender> {
+  const opener = await OPENERS[part.model]?.()
+  if (!opener) throw new SottoError('pack-invalid', `a part is of model "${part.model}", which this version does not know`)
+  return opener(part, tensors)
+}
