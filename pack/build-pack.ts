@@ -2,9 +2,10 @@ import { SottoError } from '../src/shared/errors'
 import type { Thumbnail } from '../src/shared/items'
 import { createItemIntake, type ProblemCounts } from '../worker/catalog/item-intake'
 import { itemVector } from '../worker/catalog/item-vector'
-import { PACK_FORMAT, type TailFile, tailName } from '../worker/catalog/pack-format'
+import { type TailFile, tailName } from '../worker/catalog/pack-format'
 import { quantize } from '../worker/catalog/quantize'
 import type { Encoder } from '../worker/text/encoder'
+import { PACK_FORMAT } from '../worker/text/pack-version'
 import { type PackedItem, writeShard } from './write-shard'
 
 /** Downloaded before the first shelf, together with the SDK: 300 KB in all. */

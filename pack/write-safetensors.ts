@@ -9,7 +9,7 @@ const HEADER_ALIGNMENT = 8
 /**
  * Writes the safetensors layout, readable by every tool that knows it. Wide types come first, so that every tensor is aligned.
  * @param metadata the format allows texts only.
- * @throws RangeError where a shape does not fit its data.
+ * @throws RangeError where a shape does not fit its data, or for a name that a header cannot hold.
  * Source: https://huggingface.co/docs/safetensors (format).
  */
 export function writeSafetensors(tensors: readonly TensorData[], metadata: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
@@ -17,6 +17,7 @@ export function writeSafetensors(tensors: readonly TensorData[], metadata: Reado
   const header: Record<string, unknown> = { __metadata__: metadata }
   let end = 0
   for (const { name, shape, data } of ordered) {
+    if (/^__(metadata|proto)__$/.test(name)) throw new RangeError(`a tensor cannot be named "${name}"`)
     const count = shape.reduce((product, size) => product * size, 1)
     if (count !== data.length) throw new RangeError(`tensor "${name}" has ${data.length} values, its shape [${shape}] needs ${count}`)
     header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] }

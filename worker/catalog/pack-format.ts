@@ -1,10 +1,13 @@
 import { hash53 } from './hash53'
 
-/** `major.minor`: readers accept any minor of their major. */
-export const PACK_FORMAT = '1.0'
-
 /** One of a pack's later files, as the core announces it. */
 export type TailFile = { readonly file: string; readonly items: number; readonly bytes: number }
+
+/**
+ * One of a pack's learned parts, as the core announces it: rows of items are rows of the whole pack, tails included.
+ * `model` is one of `MODEL_NAMES`, or one of a later version, to be passed over.
+ */
+export type PartFile = { readonly model: string; readonly file: string; readonly bytes: number }
 
 /** The name of a pack's later file: a new content is a new name, so caches never serve an old one. */
 export function tailName(name: string, bytes: Uint8Array): string {

@@ -2,16 +2,22 @@ import type { Item, Thumbnail } from '../../src/shared/items'
 import { MAX_ID_LENGTH, MAX_ITEMS } from '../../src/shared/limits'
 import { isRecord } from '../text/is-record'
 import { invalid } from '../text/pack-invalid'
+import { checkFormat } from '../text/pack-version'
 import { parseSafetensors, type Tensors } from '../text/safetensors'
 import { MAX_PATHS } from './category-table'
 import { cleanItem } from './clean-item'
 import { listIds } from './id-list'
 import { parseItemLine } from './item-line'
-import { PACK_FORMAT, type TailFile } from './pack-format'
+import type { PartFile, TailFile } from './pack-format'
 import type { Shard } from './shard'
 
-/** A pack's first file: the most popular items, and where the others are. */
-export type PackCore = { readonly head: Shard; readonly total: number; readonly tails: readonly TailFile[] }
+/** A pack's first file: the most popular items, where the others are, and what was learned. */
+export type PackCore = {
+  readonly head: Shard
+  readonly total: number
+  readonly tails: readonly TailFile[]
+  readonly parts: readonly PartFile[]
+}
 
 /** A pack of another scale would be a mistake; the limit keeps products of sizes exact. */
 const MAX_DIM = 4_096
@@ -23,15 +29,15 @@ const MAX_DIM = 4_096
  */
 export function readPackCore(file: Uint8Array<ArrayBuffer>): PackCore {
   const tensors = parseSafetensors(file)
-  const { format, total: totalText, tails: tailsText = '[]' } = tensors.metadata
-  const major = PACK_FORMAT.split('.')[0]
-  if (typeof format !== 'string' || format.split('.')[0] !== major) throw invalid(`format is ${format}, expected ${major}.x; build it anew`)
+  const { format, total: totalText } = tensors.metadata
+  checkFormat(format)
   const head = readShard(tensors)
-  const tails = readTails(tailsText)
+  const tails = readFiles<TailFile>(tensors, 'tails', 'items', isCount)
+  const parts = readFiles<PartFile>(tensors, 'parts', 'model', (model) => typeof model === 'string')
   const total = tails.reduce((sum, tail) => sum + tail.items, head.count)
   if (totalText !== undefined && Number(totalText) !== total) throw invalid(`total is ${totalText}, its files hold ${total}`)
   if (total > MAX_ITEMS) throw invalid(`total is ${total}, at most ${MAX_ITEMS} items are possible`)
-  return { head, total, tails }
+  return { head, total, tails, parts }
 }
 
 /**
@@ -47,19 +53,28 @@ export function readPackTail(file: Uint8Array<ArrayBuffer>, expected: TailFile, 
   return shard
 }
 
-function readTails(text: unknown): readonly TailFile[] {
-  let tails: unknown
+/** A list of other files of the pack; none where the core names none. @param field what each has beside its name and size. */
+function readFiles<File extends TailFile | PartFile>(
+  { metadata }: Tensors,
+  name: string,
+  field: string,
+  isField: (value: unknown) => boolean,
+): readonly File[] {
+  let files: unknown
   try {
-    tails = JSON.parse(String(text))
+    files = JSON.parse(String(metadata[name] ?? '[]'))
   } catch {
-    throw invalid('tails is not JSON')
+    throw invalid(`${name} is not JSON`)
   }
-  const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
   // A plain name: a pack must not send the visitor's browser to other places than its own folder.
-  const isTail = (tail: unknown): tail is TailFile =>
-    isRecord(tail) && /^[\w-][\w.-]*$/.test(String(tail.file)) && isCount(tail.items) && isCount(tail.bytes)
-  if (!Array.isArray(tails) || !tails.every(isTail)) throw invalid('tails is not a list of {file, items, bytes} with plain file names')
-  return tails
+  const isFile = (file: unknown): file is File =>
+    isRecord(file) && /^[\w-][\w.-]*$/.test(String(file.file)) && isField(file[field]) && isCount(file.bytes)
+  if (!Array.isArray(files) || !files.every(isFile)) throw invalid(`${name} is not a list of {file, ${field}, bytes} with plain file names`)
+  return files
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
 function readShard(tensors: Tensors): Shard {

@@ -1,9 +1,10 @@
 import { isRecord } from './is-record'
 import { invalid } from './pack-invalid'
 
-/** Bytes an element takes, by the format's names. Tensors of other types may be in a file; they cannot be read, only passed over. */
-const ELEMENT_BYTES = { I8: 1, U8: 1, U16: 2, U32: 4, F32: 4 } as const
-export type Dtype = keyof typeof ELEMENT_BYTES
+/** By the format's names. Tensors of other types may be in a file; they cannot be read, only passed over. */
+const ARRAYS = { I8: Int8Array, U8: Uint8Array, U16: Uint16Array, U32: Uint32Array, F32: Float32Array }
+export type Dtype = keyof typeof ARRAYS
+type TensorArray = InstanceType<(typeof ARRAYS)[Dtype]>
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Tensor = { readonly dtype: unknown; readonly shape: readonly number[]; readonly start: number; readonly end: number }
@@ -19,6 +20,8 @@ export interface Tensors {
   u16(name: string, shape: readonly number[]): Uint16Array<ArrayBuffer>
   u32(name: string, shape: readonly number[]): Uint32Array<ArrayBuffer>
   f32(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>
+  /** Every tensor of a type that can be read, as it lies in the file. */
+  all(): readonly { readonly name: string; readonly shape: readonly number[]; readonly data: TensorArray }[]
 }
 
 /**
@@ -50,7 +53,8 @@ export function parseSafetensors(file: Bytes): Tensors {
     const expected = `${dtype} [${shape}]`
     if (`${tensor.dtype} [${tensor.shape}]` !== expected) throw invalid(`is ${tensor.dtype} [${tensor.shape}], expected ${expected}`, name)
     const offset = file.byteOffset + dataStart + tensor.start
-    if (offset % ELEMENT_BYTES[dtype]) throw invalid(`is not aligned to ${ELEMENT_BYTES[dtype]} bytes; put wide types first`, name)
+    const { BYTES_PER_ELEMENT } = ARRAYS[dtype]
+    if (offset % BYTES_PER_ELEMENT) throw invalid(`is not aligned to ${BYTES_PER_ELEMENT} bytes; put wide types first`, name)
     return offset
   }
   const count = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1)
@@ -64,6 +68,10 @@ export function parseSafetensors(file: Bytes): Tensors {
     u16: (name, shape) => new Uint16Array(file.buffer, locate(name, 'U16', shape), count(shape)),
     u32: (name, shape) => new Uint32Array(file.buffer, locate(name, 'U32', shape), count(shape)),
     f32: (name, shape) => new Float32Array(file.buffer, locate(name, 'F32', shape), count(shape)),
+    all: () =>
+      [...tensors].flatMap(([name, { dtype, shape }]) =>
+        isDtype(dtype) ? [{ name, shape, data: new ARRAYS[dtype](file.buffer, locate(name, dtype, shape), count(shape)) }] : [],
+      ),
   }
 }
 
@@ -84,10 +92,13 @@ function parseTensor(name: string, entry: unknown): Tensor {
   if (!Array.isArray(shape) || !shape.every(isSize)) throw invalid('has no shape', name)
   const [start, end] = Array.isArray(offsets) && offsets.length === 2 ? offsets : []
   if (!isSize(start) || !isSize(end)) throw invalid('has no data_offsets', name)
-  const elementBytes = Object.entries(ELEMENT_BYTES).find(([known]) => known === dtype)?.[1]
-  const bytes = shape.reduce((product, size) => product * size, 1) * (elementBytes ?? 0)
-  if (elementBytes && end - start !== bytes) throw invalid(`has ${end - start} bytes, its shape [${shape}] needs ${bytes}`, name)
+  const bytes = isDtype(dtype) ? shape.reduce((product, size) => product * size, ARRAYS[dtype].BYTES_PER_ELEMENT) : undefined
+  if (bytes !== undefined && end - start !== bytes) throw invalid(`has ${end - start} bytes, its shape [${shape}] needs ${bytes}`, name)
   return { dtype, shape, start, end }
+}
+
+function isDtype(dtype: unknown): dtype is Dtype {
+  return typeof dtype === 'string' && Object.hasOwn(ARRAYS, dtype)
 }
 
 /** Tensors follow one another and fill the file: so none overlaps, none lies outside and nothing was cut off. */

@@ -216,6 +216,17 @@ describe('a damaged pack', () => {
     ['tails not JSON', writeShard([], 128, { format: '1.0', tails: '[' }), /tails is not JSON/],
     ['a tail elsewhere', writeShard([], 128, { format: '1.0', tails: '[{"file":"../x","items":1,"bytes":1}]' }), /plain file names/],
     ['a tail on another host', writeShard([], 128, { format: '1.0', tails: '[{"file":"//x.test/y","items":1,"bytes":1}]' }), /plain file/],
+    ['parts not JSON', writeShard([], 128, { format: '1.0', parts: '[' }), /parts is not JSON/],
+    [
+      'a part elsewhere',
+      writeShard([], 128, { format: '1.0', parts: '[{"model":"ease","file":"../x","bytes":1}]' }),
+      /parts .* plain file names/,
+    ],
+    [
+      'a part without model',
+      writeShard([], 128, { format: '1.0', parts: '[{"file":"x","bytes":1}]' }),
+      /parts is not a list of \{file, model, bytes\}/,
+    ],
     ['too many items', writeShard([], 128, { format: '1.0', tails: '[{"file":"x","items":100001,"bytes":1}]' }), /at most 100000/],
   ])('%s: refused, named', (_, bytes, message) => {
     expect(() => readPackCore(bytes)).toThrow(expect.objectContaining({ code: 'pack-invalid', message: expect.stringMatching(message) }))
@@ -240,6 +251,15 @@ describe('a damaged pack', () => {
 
   it('accepts later minor versions and tensors it does not know', () => {
     expect(readPackCore(writeShard([], 128, { format: '1.7' })).total).toBe(0)
+  })
+
+  it('tells what was learned, whatever the model is called', () => {
+    const parts = [
+      { model: 'ease', file: 'catalog-ease-0a.pack', bytes: 5 },
+      { model: 'of-a-later-version', file: 'x', bytes: 0 },
+    ]
+    expect(readPackCore(writeShard([], 128, { format: '1.0', parts: JSON.stringify(parts) })).parts).toEqual(parts)
+    expect(readPackCore(core).parts).toEqual([])
   })
 
   it('with a tail of other size, count or dims: refused', () => {
