@@ -1,3 +1,4 @@
+import type { TensorService } from '../../worker/compute/tensors/tensor-service'
 import type { ModelName, ModelPart, Settings } from '../../worker/models/model-part'
 import type { InteractionLog } from './interaction-log'
 
@@ -19,6 +20,10 @@ export type LearnInput = {
   /** Nothing is kept that rests on fewer visitors. 1 is for measurements only: no pack is written with less than 3. */
   readonly support: number
   readonly seed: number
+  /** Neural models are learned with it; without it they cannot be. */
+  readonly tensors?: TensorService
+  /** A folder where neural models note how far they are, so that a training that was broken off goes on. Absent: nowhere. */
+  readonly checkpoints?: string
   /** Told 0 to 1 now and then. */
   readonly onProgress?: (share: number) => void
 }

@@ -52,8 +52,18 @@ export type Training<WeightName extends string = string, InputName extends strin
   readonly learningRate?: number
   /** Draws of `ops.dropout` and `ops.normal`: the same seed gives the same training, on every backend up to rounding. Default 1. */
   readonly seed?: number
+  /** Where a training of the same network stopped: it goes on from there as if it never had. Absent: from `weights`. */
+  readonly from?: TrainingState
   /** Pure, as `forward` is; the mean loss of the batch, one value. */
   loss(ops: Ops, weights: TensorMap<WeightName>, inputs: TensorMap<InputName>): Tensor
+}
+
+/** Where a training stands: all that its next step depends on, but the batch. */
+export type TrainingState = {
+  /** Steps taken. */
+  readonly step: number
+  /** For each learned weight, in their order: values, running mean and squared mean of its gradient. */
+  readonly learned: readonly (readonly [Float32Array, Float32Array, Float32Array])[]
 }
 
 /** A model that is ready to run. */
@@ -82,6 +92,8 @@ export interface Trainer {
   step(rows: Rows): Promise<number>
   /** Writes what was learned into the arrays of `weights`. Models loaded from them need `refresh`. */
   save(): Promise<void>
+  /** Where it stands now. Arrays are not to be written to. */
+  state(): Promise<TrainingState>
   /** Frees its tensors; what was not saved is lost. */
   dispose(): void
 }

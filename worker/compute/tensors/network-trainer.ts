@@ -4,7 +4,7 @@ import { type AdamState, adamStep } from './adam'
 import { checkRows } from './check-rows'
 import { evaluate, upload } from './evaluate'
 import { inputTensors } from './input-tensors'
-import type { Rows, TensorMap, Trainer, Training } from './model'
+import type { Rows, TensorMap, Trainer, Training, TrainingState } from './model'
 import type { OpenBackend } from './open-backend'
 import { createOps } from './ops'
 import { seededRandom, stepSeed } from './seeded-random'
@@ -13,10 +13,7 @@ import type { Resident, TensorRunner } from './tensor-runner'
 /** Steps between two copies to the CPU: at most so many are done again where a device is lost. */
 const SNAPSHOT_STEPS = 20
 
-/** What Adam knows after some number of steps, on the CPU: for each learned weight its values, mean and squared mean. */
-type Snapshot = { readonly step: number; readonly values: readonly (readonly [Float32Array, Float32Array, Float32Array])[] }
-
-/** The same on a backend, with the weights that are not learned. */
+/** What Adam knows after some number of steps, on a backend, with the weights that are not learned. */
 type Home = { readonly backend: OpenBackend; readonly fixed: TensorMap<string>; learned: readonly AdamState[]; step: number }
 
 /**
@@ -27,7 +24,7 @@ export class NetworkTrainer implements Trainer, Resident {
   readonly #runner: TensorRunner
   readonly #training: Training
   readonly #learned: readonly string[]
-  #snapshot: Snapshot
+  #snapshot: TrainingState
   #since: Rows[] = []
   #home: Home | undefined
   #isDisposed = false
@@ -37,13 +34,13 @@ export class NetworkTrainer implements Trainer, Resident {
     this.#runner = runner
     this.#training = training
     this.#learned = training.learned ?? Object.keys(weights).filter((weight) => weights[weight]!.values instanceof Float32Array)
-    const values = this.#learned.map((weight) => {
+    const learned = this.#learned.map((weight) => {
       const start = weights[weight]?.values
       if (!(start instanceof Float32Array)) throw new SottoError('invalid-argument', `${name}: ${weight} is no weight of float32 values`)
       return [start.slice(), new Float32Array(start.length), new Float32Array(start.length)] as const
     })
-    if (!values.length) throw new SottoError('invalid-argument', `${name} has no weight to learn`)
-    this.#snapshot = { step: 0, values }
+    if (!learned.length) throw new SottoError('invalid-argument', `${name} has no weight to learn`)
+    this.#snapshot = training.from ? checkState(name, training.from, learned) : { step: 0, learned }
     runner.residents.add(this)
   }
 
@@ -62,8 +59,13 @@ export class NetworkTrainer implements Trainer, Resident {
 
   async save(): Promise<void> {
     const { weights } = this.#training
+    const { learned } = await this.state()
+    for (const [slot, weight] of this.#learned.entries()) weights[weight]!.values.set(learned[slot]![0])
+  }
+
+  async state(): Promise<TrainingState> {
     await this.#runner.attempt(async (backend) => this.#takeSnapshot(await this.#settleOn(backend)))
-    for (const [slot, weight] of this.#learned.entries()) weights[weight]!.values.set(this.#snapshot.values[slot]![0])
+    return this.#snapshot
   }
 
   dispose(): void {
@@ -87,7 +89,7 @@ export class NetworkTrainer implements Trainer, Resident {
     const fixed = upload(backend, Object.fromEntries(Object.entries(weights).filter(([weight]) => !learned.has(weight))))
     const home: Home = { backend, fixed, learned: [], step: this.#snapshot.step }
     this.#home = home
-    const parts = this.#snapshot.values.flatMap((arrays, slot) =>
+    const parts = this.#snapshot.learned.flatMap((arrays, slot) =>
       arrays.map((values, part) => [`${3 * slot + part}`, { shape: weights[this.#learned[slot]!]!.shape, values }] as const),
     )
     home.learned = triples(this.#learned.length, Object.values(upload(backend, Object.fromEntries(parts))))
@@ -132,7 +134,7 @@ export class NetworkTrainer implements Trainer, Resident {
     const states = home.learned.flatMap((state) => [...state])
     const { values } = await evaluate(home.backend, () => states, states.length)
     const arrays = values.map((value) => Float32Array.from(value)) // a backend may give its own array
-    this.#snapshot = { step: home.step, values: triples(this.#learned.length, arrays) }
+    this.#snapshot = { step: home.step, learned: triples(this.#learned.length, arrays) }
     this.#since = []
   }
 
@@ -144,6 +146,15 @@ export class NetworkTrainer implements Trainer, Resident {
   #checkOpen(): void {
     if (this.#isDisposed) throw new SottoError('closed', `the training of ${this.#training.name} was disposed; start another`)
   }
+}
+
+/** @throws SottoError `invalid-argument` for a state of another network. */
+function checkState(name: string, from: TrainingState, learned: TrainingState['learned']): TrainingState {
+  const fits =
+    learned.length === from.learned.length &&
+    learned.every((own, slot) => from.learned[slot]!.every(({ length }) => length === own[0].length))
+  if (!fits) throw new SottoError('invalid-argument', `${name}: the state to go on from has other weights than the network`)
+  return from
 }
 
 /** Cuts a list of 3 × count into its triples. */

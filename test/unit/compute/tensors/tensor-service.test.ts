@@ -314,3 +314,39 @@ test('the example of a perceptron runs as it stands', async () => {
   const [chances] = await model.run(rows)
   expect(worst(chances!, referenceRun(mlp(), rows, 3)[0]!, TOLERANCES.wasm)).toBeLessThan(1)
 })
+
+describe('going on from where a training stopped', () => {
+  const training = { ...perceptron, learningRate: 0.02 } as Training
+  const copied = () => ({
+    ...training,
+    weights: Object.fromEntries(
+      Object.entries(training.weights).map(([name, { shape, values }]) => [name, { shape, values: values.slice() }]),
+    ),
+  })
+  const batches = Array.from({ length: 5 }, (_, at) => drawRows(training, 4, at + 1))
+
+  test('the same weights come of it, draws of dropout and all', async () => {
+    const whole = copied()
+    const trainer = await tensors.train(whole)
+    for (const batch of batches) await trainer.step(batch)
+    await trainer.save()
+    trainer.dispose()
+
+    const first = await tensors.train(copied())
+    for (const batch of batches.slice(0, 2)) await first.step(batch)
+    const from = await first.state()
+    first.dispose()
+    expect(from.step).toBe(2)
+    const rest = copied()
+    const second = await tensors.train({ ...rest, from })
+    for (const batch of batches.slice(2)) await second.step(batch)
+    await second.save()
+    second.dispose()
+    expect(rest.weights).toEqual(whole.weights)
+  })
+
+  test('a state of another network is refused', async () => {
+    const from = { step: 1, learned: [[new Float32Array(1), new Float32Array(1), new Float32Array(1)]] as const }
+    await expect(tensors.train({ ...copied(), from })).rejects.toMatchObject({ code: 'invalid-argument' })
+  })
+})

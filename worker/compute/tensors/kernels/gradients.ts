@@ -3,7 +3,6 @@ import { absGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Abs_grad'
 import { addGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Add_grad'
 import { addNGradConfig } from '@tensorflow/tfjs-core/dist/gradients/AddN_grad'
 import { argMaxGradConfig } from '@tensorflow/tfjs-core/dist/gradients/ArgMax_grad'
-import { batchMatMulGradConfig } from '@tensorflow/tfjs-core/dist/gradients/BatchMatMul_grad'
 import { castGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Cast_grad'
 import { clipByValueGradConfig } from '@tensorflow/tfjs-core/dist/gradients/ClipByValue_grad'
 import { concatGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Concat_grad'
@@ -52,13 +51,14 @@ import { transposeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Transp
 import { unpackGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Unpack_grad'
 import { unsortedSegmentSumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/UnsortedSegmentSum_grad'
 import { zerosLikeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/ZerosLike_grad'
+import { matMulGradConfig } from './mat-mul-gradient'
 
 const GRADIENTS: readonly GradConfig[] = [
   absGradConfig,
   addGradConfig,
   addNGradConfig,
   argMaxGradConfig,
-  batchMatMulGradConfig,
+  matMulGradConfig,
   castGradConfig,
   clipByValueGradConfig,
   concatGradConfig,
