@@ -6,7 +6,12 @@ import type { Recommender } from './recommender'
 type Opener = (part: ModelPart, tensors: TensorService) => Recommender | Promise<Recommender>
 
 /** Each model is a file of its own, fetched when a part of its kind is first opened. */
-const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {}
+const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {
+  popularity: async () => (await import('./popularity')).openPopularity,
+  'item-neighbours': async () => (await import('./row-model')).openRowModel,
+  ease: async () => (await import('./row-model')).openRowModel,
+  transitions: async () => (await import('./row-model')).openRowModel,
+}
 
 /**
  * Makes a model of what was learned.

@@ -1,0 +1,106 @@
+import { factorCholesky, invertCholesky, solveCholesky } from './cholesky'
+import { type CoOccurrence, countCoOccurrence } from './co-occurrence'
+import type { Learner } from './learner'
+import { RowBuilder } from './row-builder'
+
+const DEFAULTS = { lambda: 50, lengthPower: 0, candidates: 200, kept: 100, decay: 0.7, halfLifeDays: 0 }
+/** Items up to which the whole matrix is inverted: its time grows with the cube, a minute for so many. */
+const MAX_EXACT = 3000
+
+/** Coefficients that foretell one item: from whom, how much. */
+type Column = { readonly items: Int32Array; readonly values: Float64Array }
+
+/**
+ * EASE: the ridge regression of each item on all others, B = -P / diag(P) off the diagonal with P = (X^T X + lambda I)^-1, its positive
+ * coefficients where at least `support` visitors took both items. With more items than 3,000 each is regressed on the `candidates` that
+ * occur with it most, which is the same where it occurs with no others.
+ * Sources: Steck (WWW 2019), algorithm 1; candidates: fsSLIM of Ning and Karypis (ICDM 2011), section V.B, without its l1 penalty.
+ */
+export const ease: Learner = {
+  model: 'ease',
+  canLearn: ({ log }) => log.items.length > log.starts.length - 1,
+  choices: [DEFAULTS, { ...DEFAULTS, lambda: 20 }, { ...DEFAULTS, lambda: 150 }],
+  learn({ log, support, onProgress }, chosen) {
+    const settings = { ...DEFAULTS, ...chosen }
+    const pairs = countCoOccurrence(log, settings.lengthPower)
+    const columns = log.itemCount > MAX_EXACT ? solveByCandidates : solveExactly
+    const rows = new RowBuilder(log.itemCount, settings.kept)
+    for (const { items, values } of transpose(columns(pairs, log.itemCount, support, settings, onProgress))) rows.add(items, values)
+    const { tensors, settings: levels } = rows.finish()
+    return { model: 'ease', settings: { ...settings, ...levels }, tensors }
+  },
+}
+
+type Solve = (
+  pairs: CoOccurrence,
+  itemCount: number,
+  support: number,
+  settings: Readonly<typeof DEFAULTS>,
+  onProgress?: (share: number) => void,
+) => Column[]
+
+const solveExactly: Solve = ({ tallyOf }, itemCount, support, { lambda }) => {
+  const gram = new Float64Array(itemCount * itemCount)
+  const supported: Int32Array[] = []
+  for (let item = 0; item < itemCount; item++) {
+    const { items, sums, visitors } = tallyOf(item)
+    for (const other of items) gram[item * itemCount + other] = sums[other]!
+    gram[item * itemCount + item]! += lambda
+    supported.push(items.filter((other) => other !== item && visitors[other]! >= support))
+  }
+  // lambda above 0 makes it positive definite.
+  factorCholesky(gram, itemCount)
+  invertCholesky(gram, itemCount)
+  return supported.map((items, target) => {
+    const own = gram[target * itemCount + target]!
+    return { items, values: Float64Array.from(items, (item) => -gram[target * itemCount + item]! / own) }
+  })
+}
+
+const solveByCandidates: Solve = ({ norms, tallyOf }, itemCount, support, { lambda, candidates }, onProgress) => {
+  const all: { readonly items: Int32Array; readonly sums: Float64Array; readonly candidates: Int32Array }[] = []
+  for (let item = 0; item < itemCount; item++) {
+    const { items, sums, visitors } = tallyOf(item)
+    const best = items.filter((other) => other !== item && visitors[other]! >= support).sort((a, b) => sums[b]! - sums[a]! || a - b)
+    all.push({ items: items.slice(), sums: Float64Array.from(items, (other) => sums[other]!), candidates: best.slice(0, candidates) })
+  }
+  const placeOf = new Int32Array(itemCount).fill(-1)
+  const gram = new Float64Array(candidates * candidates)
+  return all.map(({ items, sums, candidates: chosen }, target) => {
+    const size = chosen.length
+    const values = new Float64Array(size)
+    gram.fill(0, 0, size * size)
+    for (let place = 0; place < size; place++) placeOf[chosen[place]!] = place
+    for (let at = 0; at < items.length; at++) if (placeOf[items[at]!]! >= 0) values[placeOf[items[at]!]!] = sums[at]!
+    for (let place = 0; place < size; place++) {
+      const row = all[chosen[place]!]!
+      for (let at = 0; at < row.items.length; at++) {
+        const other = placeOf[row.items[at]!]!
+        if (other >= 0) gram[place * size + other] = row.sums[at]!
+      }
+      gram[place * size + place] = norms[chosen[place]!]! + lambda
+    }
+    for (const other of chosen) placeOf[other] = -1
+    factorCholesky(gram, size)
+    solveCholesky(gram, size, values)
+    if (target % 500 === 499) onProgress?.(target / itemCount)
+    return { items: chosen, values }
+  })
+}
+
+/** Columns to rows: what each item foretells. */
+function transpose(columns: readonly Column[]): Column[] {
+  const lengths = new Int32Array(columns.length)
+  for (const { items } of columns) for (const item of items) lengths[item]!++
+  const rows = Array.from(lengths, (length) => ({ items: new Int32Array(length), values: new Float64Array(length) }))
+  const next = new Int32Array(columns.length)
+  for (const [target, { items, values }] of columns.entries()) {
+    for (let at = 0; at < items.length; at++) {
+      const item = items[at]!
+      const place = next[item]!++
+      rows[item]!.items[place] = target
+      rows[item]!.values[place] = values[at]!
+    }
+  }
+  return rows
+}
