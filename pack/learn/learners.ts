@@ -2,7 +2,8 @@ import { ease } from './ease'
 import { itemNeighbours } from './item-neighbours'
 import type { Learner } from './learner'
 import { popularity } from './popularity'
+import { terms } from './terms'
 import { transitions } from './transitions'
 
 /** Everything that can be learned, in the order in which it is told. */
-export const LEARNERS: readonly Learner[] = [popularity, itemNeighbours, ease, transitions]
+export const LEARNERS: readonly Learner[] = [popularity, terms, itemNeighbours, ease, transitions]

@@ -8,6 +8,7 @@ type Opener = (part: ModelPart, tensors: TensorService) => Recommender | Promise
 /** Each model is a file of its own, fetched when a part of its kind is first opened. */
 const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {
   popularity: async () => (await import('./popularity')).openPopularity,
+  terms: async () => (await import('./terms')).openTerms,
   'item-neighbours': async () => (await import('./row-model')).openRowModel,
   ease: async () => (await import('./row-model')).openRowModel,
   transitions: async () => (await import('./row-model')).openRowModel,
