@@ -1,9 +1,11 @@
 import { ease } from './ease'
 import { itemNeighbours } from './item-neighbours'
 import type { Learner } from './learner'
+import { matrixFactorization } from './matrix-factorization'
 import { popularity } from './popularity'
 import { terms } from './terms'
 import { transitions } from './transitions'
+import { userNeighbours } from './user-neighbours'
 
 /** Everything that can be learned, in the order in which it is told. */
-export const LEARNERS: readonly Learner[] = [popularity, terms, itemNeighbours, ease, transitions]
+export const LEARNERS: readonly Learner[] = [popularity, terms, itemNeighbours, ease, userNeighbours, matrixFactorization, transitions]

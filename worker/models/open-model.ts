@@ -10,6 +10,8 @@ const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {
   popularity: async () => (await import('./popularity')).openPopularity,
   terms: async () => (await import('./terms')).openTerms,
   'item-neighbours': async () => (await import('./row-model')).openRowModel,
+  'user-neighbours': async () => (await import('./user-neighbours')).openUserNeighbours,
+  'matrix-factorization': async () => (await import('./matrix-factorization')).openMatrixFactorization,
   ease: async () => (await import('./row-model')).openRowModel,
   transitions: async () => (await import('./row-model')).openRowModel,
 }
