@@ -2,19 +2,20 @@ import { requestChecks } from '../src/shared/check-requests'
 import type { ChangeKind, Engine, EngineConfig, EngineConsent, EngineMethod } from '../src/shared/contract'
 import { SottoError } from '../src/shared/errors'
 import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from '../src/shared/events'
-import type { Explanation, Recommendation, RecommendRequest } from '../src/shared/recommendation'
+import { loadPart } from '../src/shared/load-part'
+import type { Explanation, Recommendation, RecommendRequest, Strategy } from '../src/shared/recommendation'
 import type { EngineStatus, ExportedData, ForgetProof, Profile } from '../src/shared/status'
 import type { Catalog } from './catalog/catalog'
 import type { CatalogService } from './catalog/catalog-service'
 import { encodeQuery } from './catalog/encode-query'
+import type { LiveCatalog } from './catalog/live-catalog'
+import type { PackPartsOptions } from './catalog/pack-parts'
 import { CalibrationMemory } from './compute/calibration-memory'
 import type { IndexService } from './compute/index-service'
 import type { TensorService } from './compute/tensors/tensor-service'
 import type { VectorIndex } from './compute/vector-index'
 import { type Checkpoint, EMPTY_CHECKPOINT } from './history/checkpoint'
-import { summarise } from './profile/summary'
-import { explain } from './ranking/explain'
-import { rank } from './ranking/rank'
+import type { Learned } from './ranking/learned/learned'
 import { type RankingContext, recommend } from './ranking/recommend'
 import type { WordIndexes } from './ranking/search-words'
 import type { CatalogStore } from './store/catalog-store'
@@ -44,6 +45,9 @@ export type EngineParts = {
   readonly elapsed: () => number
 }
 
+/** Shelves that are made of a history. */
+const PERSONAL: readonly Strategy[] = ['for-you', 'cart', 'next', 'recently-viewed']
+
 /** What `configure` sets up. */
 type Running = {
   readonly config: EngineConfig
@@ -64,6 +68,7 @@ export class LocalEngine implements Engine {
   #setUp: Promise<void> | undefined
   /** Counts changes of what the disk may be used for. */
   #turn = 0
+  #learned: { readonly live: LiveCatalog; readonly models: Promise<Learned> } | undefined
   /** Calls that come before `configure` wait for it. */
   readonly #running = new Promise<Running>((resolve) => {
     this.#configured = resolve
@@ -159,7 +164,7 @@ export class LocalEngine implements Engine {
     requestChecks.recommend(request)
     const { strategy } = request
     const started = this.#parts.elapsed()
-    const isPersonal = strategy === 'for-you' || strategy === 'recently-viewed'
+    const isPersonal = PERSONAL.includes(strategy)
     if (isPersonal && (await this.#running).keeper.consent === 'denied') {
       throw new SottoError('consent-denied', `${strategy} needs a history, and consent to keep one was refused`)
     }
@@ -181,11 +186,13 @@ export class LocalEngine implements Engine {
     const { catalog } = await this.#running
     // Asked for even where nothing is known of the visitor: a catalog that only some fetch would tell who they are.
     const [checkpoint, known] = await Promise.all([this.#checkpoint(), catalog.with(ids)])
-    return checkpoint?.touches.length ? rank(ids, await this.#context(known, checkpoint)) : ids
+    if (!checkpoint?.touches.length) return ids
+    return (await onDemand()).rank(ids, await this.#context(known, checkpoint))
   }
 
   async explain(itemId: string): Promise<Explanation> {
     requestChecks.explain(itemId)
+    const { explain } = await onDemand()
     return explain(itemId, await this.#context(await this.#catalogHolding(itemId), await this.#checkpoint()))
   }
 
@@ -195,7 +202,7 @@ export class LocalEngine implements Engine {
     const ids = checkpoint.touches.map(({ id }) => id)
     // Without a catalog the counts are still true; only interests need one.
     const known = await catalog.with(ids).catch(() => undefined)
-    return summarise(checkpoint, known, this.#parts.now())
+    return (await onDemand()).summarise(checkpoint, known, this.#parts.now())
   }
 
   async history(query: HistoryQuery): Promise<readonly StoredEvent[]> {
@@ -247,10 +254,10 @@ export class LocalEngine implements Engine {
     return (await keeper.current())?.checkpoint()
   }
 
-  /** Search looks through everything, `similar` needs the item asked about; a personal shelf takes what is there rather than wait. */
+  /** Search and what is new look through everything, `similar` needs the item asked about; a personal shelf takes what is there rather than wait. */
   async #catalogFor({ strategy, itemId }: RecommendRequest): Promise<Catalog> {
     const { catalog } = await this.#running
-    if (strategy === 'search') return catalog.settled()
+    if (strategy === 'search' || strategy === 'new') return catalog.settled()
     return itemId === undefined ? catalog.usable() : this.#catalogHolding(itemId)
   }
 
@@ -261,15 +268,31 @@ export class LocalEngine implements Engine {
     return near.indexOf(id) < 0 ? catalog.settled() : near
   }
 
+  /** The same one as long as the catalog is the same, with the models that it has opened. */
+  #openLearned(source: PackPartsOptions, tensors: TensorService): Promise<Learned> {
+    const { live } = source
+    if (this.#learned?.live !== live) {
+      const opening = loadPart('what ranks by learned models', () => import('./ranking/learned/learned'))
+      const opened = { live, models: opening.then(({ Learned }) => new Learned(source, tensors)) }
+      this.#learned = opened
+      opened.models.catch(() => {
+        if (this.#learned === opened) this.#learned = undefined // tried again at the next need
+      })
+    }
+    return this.#learned.models
+  }
+
   /** What ranking looks at. */
   async #context(given: Catalog, checkpoint: Checkpoint = EMPTY_CHECKPOINT): Promise<RankingContext> {
-    const { catalog: service, indexes } = await this.#running
+    const { catalog: service, indexes, tensors } = await this.#running
     // Items of the site's own list that wait to be encoded: the visitor's come first.
     const touched = await service.with(checkpoint.touches.map(({ id }) => id))
     const catalog = touched.count > given.count ? touched : given
+    const source = service.partSource
     return {
       catalog,
       index: () => indexes.indexFor(catalog),
+      ...(source && { learned: () => this.#openLearned(source, tensors) }),
       checkpoint,
       now: this.#parts.now(),
       keywords,
@@ -277,4 +300,9 @@ export class LocalEngine implements Engine {
       encodeQuery: async (text) => encodeQuery(await this.#parts.encoders.encoder(), catalog, text),
     }
   }
+}
+
+/** @throws SottoError `worker-failed` */
+function onDemand() {
+  return loadPart('what explains and ranks lists', () => import('./on-demand'))
 }

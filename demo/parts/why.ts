@@ -13,6 +13,12 @@ export function whyText({ kind, because, words, categories }: Evidence): string 
       return categories.length > 0 ? `Also in ${categories.at(-1)}` : 'Close in meaning'
     case 'query':
       return words.length > 0 ? `Has “${firstOf(words)}”` : 'Close in meaning'
+    case 'together':
+      return 'Others bought both'
+    case 'trending':
+      return 'Wanted more than usual'
+    case 'new':
+      return 'New in the shop'
     case 'recent':
       return 'You looked at this'
     case 'popular':
@@ -35,7 +41,7 @@ function shortened(title: string): string {
  * for this visitor, so only that is marked.
  */
 export function whyLine(evidence: Evidence): HTMLElement | undefined {
-  if (evidence.kind === 'popular' || evidence.kind === 'recent') return undefined
+  if (['popular', 'recent', 'trending', 'new'].includes(evidence.kind)) return undefined
   return h('p', { class: evidence.kind === 'history' ? 'why why--own' : 'why' }, whyText(evidence))
 }
 

@@ -21,7 +21,12 @@ const CHANGE_DELAY_MS = 200
 const NAMES: Readonly<Record<Strategy, string>> = {
   'for-you': 'Recommended for you',
   similar: 'Similar items',
+  'bought-together': 'Bought together',
+  cart: 'Goes with your cart',
+  next: 'Next',
   'recently-viewed': 'Recently viewed',
+  trending: 'Trending',
+  new: 'New',
   search: 'Search results',
 }
 

@@ -5,12 +5,13 @@ import { type ItemFilter, type RecommendRequest, STRATEGIES } from './recommenda
 
 export function checkRequest(request: unknown): asserts request is RecommendRequest {
   checkObject('recommend: request', request)
-  checkFields('recommend: request', request, ['slot', 'strategy', 'limit', 'itemId', 'query', 'exclude', 'filter'])
-  const { slot, strategy, limit, itemId, query, exclude, filter } = request
+  checkFields('recommend: request', request, ['slot', 'strategy', 'limit', 'itemId', 'query', 'exclude', 'filter', 'model'])
+  const { slot, strategy, limit, itemId, query, exclude, filter, model } = request
   checkOneOf('recommend: strategy', strategy, STRATEGIES)
   checkCount('recommend: limit', limit, 1, MAX_LIMIT)
   if (slot !== undefined) checkText('recommend: slot', slot)
-  if (strategy === 'similar' || itemId !== undefined) checkText('recommend: itemId', itemId)
+  if (model !== undefined) checkText('recommend: model', model)
+  if (strategy === 'similar' || strategy === 'bought-together' || itemId !== undefined) checkText('recommend: itemId', itemId)
   if ((strategy === 'search' || query !== undefined) && typeof query !== 'string') refuse('recommend: query', 'a string', query)
   if (exclude !== undefined) checkIds('recommend: exclude', exclude)
   if (filter !== undefined) checkFilter(filter)

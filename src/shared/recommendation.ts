@@ -2,7 +2,7 @@ import type { EventName } from './events'
 import type { Item, Thumbnail } from './items'
 import type { Backend } from './status'
 
-export const STRATEGIES = ['for-you', 'similar', 'recently-viewed', 'search'] as const
+export const STRATEGIES = ['for-you', 'similar', 'bought-together', 'cart', 'next', 'recently-viewed', 'trending', 'new', 'search'] as const
 export type Strategy = (typeof STRATEGIES)[number]
 
 /** Keeps only items that meet every field given. */
@@ -16,8 +16,8 @@ export type ItemFilter = {
 
 export type RecommendRequest = RequestFields &
   (
-    | { readonly strategy: 'for-you' | 'recently-viewed' }
-    | { readonly strategy: 'similar'; readonly itemId: string }
+    | { readonly strategy: 'for-you' | 'cart' | 'next' | 'recently-viewed' | 'trending' | 'new' }
+    | { readonly strategy: 'similar' | 'bought-together'; readonly itemId: string }
     | { readonly strategy: 'search'; readonly query: string }
   )
 
@@ -26,13 +26,18 @@ type RequestFields = {
   readonly slot?: string
   /** 1 to 200, default 8. */
   readonly limit?: number
-  /** `similar` needs it: the item to resemble. */
+  /** `similar` and `bought-together` need it: the item to resemble, or to go with. */
   readonly itemId?: string
   /** `search` needs it: what the visitor typed. */
   readonly query?: string
   /** Ids that must not appear. */
   readonly exclude?: readonly string[]
   readonly filter?: ItemFilter
+  /**
+   * `for-you`: ranks by this one of the models that the pack brings, in place of all of them together; by name, e.g. `ease`.
+   * Meant for comparing them. Without it, and where the pack has none of that name: as usual.
+   */
+  readonly model?: string
 }
 
 /** One reason: a thing the visitor did with an item, and how much of the score it carries. */
@@ -50,8 +55,9 @@ export type Evidence = {
   /**
    * `history`: resembles what the visitor did (`because` says what). `item`: resembles the item asked about.
    * `query`: matches the text. `recent`: was itself looked at. `popular`: nothing is known yet, so the catalog's own order.
+   * `together`: others bought it together with the item asked about. `trending`: wanted more than usual lately. `new`: published lately.
    */
-  readonly kind: 'history' | 'item' | 'query' | 'recent' | 'popular'
+  readonly kind: 'history' | 'item' | 'query' | 'recent' | 'popular' | 'together' | 'trending' | 'new'
   /** Weightiest first, at most 3. */
   readonly because: readonly Because[]
   /** Words the result shares with its reasons (or with the item or text asked about), at most 6. */

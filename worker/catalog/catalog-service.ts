@@ -12,6 +12,7 @@ import type { ItemIntake } from './item-intake'
 import { createLiveCatalog, type LiveCatalog, RETRY_MS } from './live-catalog'
 import { loadFromSource } from './load-from-source'
 import { openSaved } from './open-saved'
+import type { PackPartsOptions } from './pack-parts'
 import { createSlices } from './slices'
 
 /** Between two questions whether the catalog changed: prices do, and a shop's tabs are many. */
@@ -102,6 +103,18 @@ export class CatalogService {
       },
     )
     return this.#intake
+  }
+
+  /** What the files of learned parts are read with, for the catalog in use; `undefined` where it brings none. */
+  get partSource(): PackPartsOptions | undefined {
+    const live = this.#live
+    if (!live?.plan.partFiles) return undefined
+    const write = (work: () => Promise<void>) => {
+      const writing = work()
+      this.#saving = Promise.all([this.#saving, writing.catch(() => {})]).then(() => {})
+      return writing
+    }
+    return { live, fetch: this.#options.fetch, store: () => this.#store, write }
   }
 
   status(): CatalogStatus {

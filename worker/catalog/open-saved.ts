@@ -5,7 +5,7 @@ import type { Fetch } from '../text/fetching'
 import { savedIds } from './id-list'
 import { parseItemLine } from './item-line'
 import { createLiveCatalog } from './live-catalog'
-import { packTails } from './plan-from-pack'
+import { packFiles } from './plan-from-pack'
 import type { Shard } from './shard'
 
 type Timing = { readonly now: () => number; readonly pause: () => Promise<void> }
@@ -45,7 +45,7 @@ export async function openSaved(
     total: head.total,
     problems: head.problems,
     head: shard,
-    ...packTails(url, head.tailFiles, head.dim, fetch),
+    ...packFiles(url, head.tailFiles, head.partFiles, head.dim, fetch),
   }
   return { live: createLiveCatalog(plan, head.loadedTails, timing), checkedAt }
 }

@@ -5,7 +5,7 @@ import type { CatalogPlan } from './catalog-plan'
 import { hash53 } from './hash53'
 import { createItemIntake } from './item-intake'
 import { type PlanFromItemsOptions, planFromItems } from './plan-from-items'
-import { packTails } from './plan-from-pack'
+import { packFiles } from './plan-from-pack'
 import { readPackCore } from './read-pack'
 
 /** Cleaned in well under a slice. */
@@ -25,9 +25,9 @@ export async function planFromBytes(
 ): Promise<CatalogPlan> {
   const contentHash = hash53(bytes)
   if (isPack(bytes)) {
-    const { head, total, tails } = readPackCore(bytes)
+    const { head, total, tails, parts } = readPackCore(bytes)
     if (total === 0) throw catalogFailed('empty', 'the pack holds no item')
-    return { contentHash, head, total, problems: {}, ...packTails(url, tails, head.dim, fetch) }
+    return { contentHash, head, total, problems: {}, ...packFiles(url, tails, parts, head.dim, fetch) }
   }
   const intake = createItemIntake()
   const entries = parseEntries(bytes)

@@ -1,16 +1,17 @@
 import type { Fetch } from '../text/fetching'
 import type { CatalogPlan } from './catalog-plan'
 import { loadFromSource } from './load-from-source'
-import type { TailFile } from './pack-format'
+import type { PartFile, TailFile } from './pack-format'
 
 /**
  * How the later files of a pack are found and loaded: they lie beside the first.
  * @param url address of the pack's first file.
  */
-export function packTails(url: string, files: readonly TailFile[], dim: number, fetch: Fetch) {
+export function packFiles(url: string, files: readonly TailFile[], partFiles: readonly PartFile[] | undefined, dim: number, fetch: Fetch) {
   const folder = url.replace(/[?#].*/s, '').replace(/[^/]*$/, '')
   return {
     tailFiles: files,
+    ...(partFiles?.length && { partFiles, folder }),
     tailCount: files.length,
     tailOf: () => -1,
     async loadTail(tail) {

@@ -67,6 +67,7 @@ export async function saveLive(
     paths: current.paths,
     hasThumbnails: shards.some((shard) => shard.hasThumbnails),
     tailFiles: plan.tailFiles,
+    ...(plan.partFiles && { partFiles: plan.partFiles }),
     // Shards of a list have no files to be had from, and all of them are in.
     loadedTails: plan.tailFiles.length > 0 ? loadedTails : [],
     problems: plan.problems,

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog'
 import type { VectorIndex } from '../compute/vector-index'
 import type { Checkpoint } from '../history/checkpoint'
+import type { Learned } from './learned/learned'
 import type { WordIndexes } from './search-words'
 
 /** Everything a ranking looks at, given by the engine. */
@@ -15,6 +16,8 @@ export type RankingContext = {
   readonly encodeQuery: (text: string) => Promise<Float32Array>
   /** The content words of a text: as compared, to as first written. */
   readonly keywords: (text: string) => ReadonlyMap<string, string>
+  /** What the site's logs taught; absent where the catalog brings nothing of the kind. May reject with `worker-failed`. */
+  readonly learned?: () => Promise<Learned>
   /** Search keeps the words of catalogs here. */
   readonly wordIndexes: WordIndexes
 }

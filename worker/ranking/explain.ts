@@ -1,6 +1,5 @@
-import { SottoError } from '../../src/shared/errors'
 import type { Explanation } from '../../src/shared/recommendation'
-import type { Catalog } from '../catalog/catalog'
+import { indexOrThrow } from '../catalog/index-or-throw'
 import type { RankingContext } from './context'
 import { findReasons } from './evidence'
 import { readTaste, scoreItems } from './taste'
@@ -18,12 +17,4 @@ export function explain(itemId: string, context: RankingContext): Explanation {
   const because = findReasons(taste, catalog, [score])[0]!.map(({ touch, share }) => ({ itemId: touch.id, event: touch.event, share }))
   const parts = (['similarity', 'category', 'popularity'] as const).map((name) => ({ name, share: score[name] / score.total }))
   return { itemId, parts, because }
-}
-
-/** The place of an item in the catalog. @throws SottoError `unknown-item`, naming who asked. */
-export function indexOrThrow(catalog: Catalog, itemId: string, asker: string): number {
-  const index = catalog.indexOf(itemId)
-  if (index >= 0) return index
-  // The id is left out of the message: it may be what the visitor is looking at.
-  throw new SottoError('unknown-item', `${asker}: itemId names no item of the catalog (${catalog.count} loaded); check that ids match it`)
 }

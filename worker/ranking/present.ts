@@ -8,10 +8,10 @@ const MAX_WORDS = 6
 
 /** Why an item was chosen, before titles are read. */
 export type Grounds =
-  | { readonly kind: 'popular' }
+  | { readonly kind: 'popular' | 'trending' | 'new' }
   | { readonly kind: 'history' | 'recent'; readonly reasons: readonly Reason[] }
   /** `like`: index of the item asked about. */
-  | { readonly kind: 'item'; readonly like: number }
+  | { readonly kind: 'item' | 'together'; readonly like: number }
   | { readonly kind: 'query'; readonly words: readonly string[]; readonly categories: readonly string[] }
 
 /** An item chosen for a shelf. */
@@ -47,8 +47,11 @@ function unnamed(grounds: Grounds): readonly number[] {
     case 'recent':
       return listed(grounds).flatMap(({ touch, index }) => (touch.title === undefined ? index : []))
     case 'item':
+    case 'together':
       return [grounds.like]
     case 'popular':
+    case 'trending':
+    case 'new':
     case 'query':
       return []
     default:
@@ -64,10 +67,13 @@ function word(item: Item, grounds: Grounds, items: ReadonlyMap<number, Item>, co
   const { kind } = grounds
   switch (kind) {
     case 'popular':
+    case 'trending':
+    case 'new':
       return { kind, because: [], words: [], categories: [] }
     case 'query':
       return { kind, because: [], words: grounds.words.slice(0, MAX_WORDS), categories: grounds.categories }
     case 'item':
+    case 'together':
       return { kind, because: [], ...inCommon(item, [items.get(grounds.like)!], context) }
     case 'history': {
       const { paths, categoryOf } = context.catalog

@@ -1,12 +1,12 @@
 import { SottoError } from '../../src/shared/errors'
 import { DEFAULT_LIMIT } from '../../src/shared/limits'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
+import { indexOrThrow } from '../catalog/index-or-throw'
 import { setBit } from '../compute/bitset'
 import { unitRow } from '../compute/row-vectors'
 import { categoryOverlap } from './category-overlap'
 import type { RankingContext } from './context'
 import { diversify, likenessIn } from './diversity'
-import { indexOrThrow } from './explain'
 import { findBlocked } from './filter'
 import { present } from './present'
 

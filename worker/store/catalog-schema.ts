@@ -28,6 +28,8 @@ export type SavedHead = {
   readonly unavailable: Uint8Array
   readonly hasThumbnails: boolean
   readonly tailFiles: readonly { readonly file: string; readonly items: number; readonly bytes: number }[]
+  /** Files of what was learned; absent where nothing was, and in heads of before there was any. */
+  readonly partFiles?: readonly { readonly model: string; readonly file: string; readonly bytes: number }[]
   /** Numbers of the tails whose items are in. */
   readonly loadedTails: readonly number[]
   readonly problems: CatalogStatus['problems']
@@ -49,8 +51,11 @@ export interface CatalogSchema extends DBSchema {
   lines: { key: [number, number]; value: string }
   /** Key: generation and index of the item. */
   thumbnails: { key: [number, number]; value: Thumbnail }
-  /** When the source was last asked whether it changed; the last generation given out; and, under `calibration`, what scoring costs here. */
-  numbers: { key: 'checkedAt' | 'generation' | 'calibration'; value: number | DeviceRecord }
+  /**
+   * When the source was last asked whether it changed; the last generation given out; under `calibration`, what scoring costs here; and
+   * under `part:` and its name each file of what was learned, a Uint8Array.
+   */
+  numbers: { key: 'checkedAt' | 'generation' | 'calibration' | `part:${string}`; value: number | DeviceRecord }
 }
 
 export type CatalogDatabase = IDBPDatabase<CatalogSchema>

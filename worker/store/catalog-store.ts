@@ -40,7 +40,7 @@ export class CatalogStore {
 
   /** The hashes that belong to a head; `undefined` where its vectors came ready-made. */
   textHashes(generation: number): Promise<Float64Array | undefined> {
-    return this.#attempt(false, async (database) => database?.get('hashes', generation))
+    return this.attempt(false, async (database) => database?.get('hashes', generation))
   }
 
   /**
@@ -48,7 +48,7 @@ export class CatalogStore {
    * @throws SottoError `storage-lost` where the generation is gone, replaced twice or deleted by another tab.
    */
   lines(generation: number, indices: readonly number[]): Promise<readonly string[]> {
-    return this.#attempt(false, async (database) => {
+    return this.attempt(false, async (database) => {
       const store = database?.transaction('lines').store
       const numbers = [...new Set(indices.map((index) => Math.floor(index / ITEMS_PER_CHUNK)))]
       const texts = await Promise.all(numbers.map((number) => store?.get([generation, number])))
@@ -63,7 +63,7 @@ export class CatalogStore {
 
   /** The items' pictures, one an index; `undefined` where there is none. */
   thumbnails(generation: number, indices: readonly number[]): Promise<readonly (Thumbnail | undefined)[]> {
-    return this.#attempt(false, async (database) => {
+    return this.attempt(false, async (database) => {
       const store = database?.transaction('thumbnails').store
       return Promise.all(indices.map((index) => store?.get([generation, index])))
     })
@@ -72,24 +72,24 @@ export class CatalogStore {
   /** Replaces what is kept; see `saveCatalog`, which few page views need. @throws SottoError `worker-failed` where it does not load. */
   async save(head: Omit<SavedHead, 'generation'>, content: CatalogContent, checkedAt: number): Promise<void> {
     const { saveCatalog } = await loadPart('what saves catalogs', () => import('./save-catalog'))
-    await this.#attempt(true, (database) => saveCatalog(database, head, content, checkedAt))
+    await this.attempt(true, (database) => saveCatalog(database, head, content, checkedAt))
   }
 
   /** Notes that the source was asked and had nothing new. */
   setCheckedAt(checkedAt: number): Promise<void> {
-    return this.#attempt(true, async (database) => {
+    return this.attempt(true, async (database) => {
       await database.put('numbers', checkedAt, 'checkedAt')
     })
   }
 
   /** What was measured of this device, unchecked; `undefined` where nothing is kept. */
   calibration(): Promise<unknown> {
-    return this.#attempt(false, async (database) => database?.get('numbers', 'calibration'))
+    return this.attempt(false, async (database) => database?.get('numbers', 'calibration'))
   }
 
   /** Keeps plain data about what scoring costs on this device. */
   setCalibration(value: DeviceRecord): Promise<void> {
-    return this.#attempt(true, async (database) => {
+    return this.attempt(true, async (database) => {
       await database.put('numbers', value, 'calibration')
     })
   }
@@ -105,17 +105,20 @@ export class CatalogStore {
   }
 
   #read(): Promise<SavedCatalog | undefined> {
-    return this.#attempt(false, async (database) => {
+    return this.attempt(false, async (database) => {
       const tx = database?.transaction(['head', 'numbers'])
       const [head, checkedAt = 0] = await Promise.all([tx?.objectStore('head').get('current'), tx?.objectStore('numbers').get('checkedAt')])
       return head && { head, checkedAt: Number(checkedAt) }
     })
   }
 
-  #attempt<T>(create: true, work: (database: CatalogDatabase) => Promise<T>): Promise<T>
-  #attempt<T>(create: false, work: (database: CatalogDatabase | undefined) => Promise<T>): Promise<T>
-  /** Runs `work`, and once more on a new connection where the old one turned out to be dead. */
-  async #attempt<T>(create: boolean, work: (database: CatalogDatabase & undefined) => Promise<T>): Promise<T> {
+  attempt<T>(create: true, work: (database: CatalogDatabase) => Promise<T>): Promise<T>
+  attempt<T>(create: false, work: (database: CatalogDatabase | undefined) => Promise<T>): Promise<T>
+  /**
+   * Runs `work`, and once more on a new connection where the old one turned out to be dead; for code that is loaded when it is needed.
+   * @param create whether a database that does not exist is made; where not, `work` gets `undefined` in its place.
+   */
+  async attempt<T>(create: boolean, work: (database: CatalogDatabase & undefined) => Promise<T>): Promise<T> {
     // Where `create` is set there is a database: the overloads say so, their common type cannot.
     const run = async () => work((await this.#connection.open(create)) as CatalogDatabase & undefined)
     try {

@@ -1,0 +1,4 @@
+// What few page views ask for: one file, loaded when one does.
+export { summarise } from './profile/summary'
+export { explain } from './ranking/explain'
+export { rank } from './ranking/rank'

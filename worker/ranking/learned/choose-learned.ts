@@ -1,0 +1,54 @@
+import { DEFAULT_LIMIT } from '../../../src/shared/limits'
+import type { RecommendRequest } from '../../../src/shared/recommendation'
+import type { VectorIndex } from '../../compute/vector-index'
+import type { Recommender } from '../../models/recommender'
+import type { RankingContext } from '../context'
+import { diversify, likenessIn } from '../diversity'
+import type { Reason } from '../evidence'
+import type { Choice, Grounds } from '../present'
+import { bestOf } from './best-of'
+import type { PackOrder } from './pack-order'
+import type { KnownVisit } from './visit-of'
+
+const CANDIDATES_PER_SLOT = 4
+/** A model knows what goes together better than likeness does; only twins make room. */
+const LAMBDA = 0.9
+
+/** What is to be chosen from, and how it is to be explained. */
+export type LearnedChoice = {
+  readonly model: Recommender
+  readonly known: KnownVisit
+  readonly order: PackOrder
+  /** Of the catalog's vectors, to tell twins. */
+  readonly index: VectorIndex
+  readonly blocked: Uint32Array
+  /** Grounds of a result, from the reasons found in the visit. */
+  readonly grounds: (reasons: readonly Reason[]) => Grounds
+}
+
+/** A shelf by one model alone: its best, of which no two are too alike. */
+export async function chooseLearned(request: RecommendRequest, { catalog }: RankingContext, choice: LearnedChoice): Promise<Choice[]> {
+  const { model, known, order, index, blocked, grounds } = choice
+  const { limit = DEFAULT_LIMIT } = request
+  const scores = new Float32Array(model.itemCount)
+  await model.score(known.visit, scores)
+  const best = bestOf(scores, order, blocked, limit * CANDIDATES_PER_SLOT)
+  const top = best[0]?.score ?? 1
+  const candidates = best.map(({ index: at, score }) => ({ index: at, relevance: score / top, group: 0 }))
+  const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog, index) })
+  const choices: Choice[] = []
+  for (const { index: at, relevance } of picks) {
+    choices.push({ index: at, score: relevance, grounds: grounds(await reasonsOf(model, known, order, at)) })
+  }
+  return choices
+}
+
+/** What of the visit speaks for an item, by the model's own account: weightiest first, shares sum to 1; empty where it cannot tell. */
+export async function reasonsOf(model: Recommender, { visit, touches }: KnownVisit, order: PackOrder, index: number): Promise<Reason[]> {
+  const parts = new Float32Array(visit.items.length)
+  await model.explain(visit, order.rowOf(index), parts)
+  const total = parts.reduce((sum, part) => sum + part, 0)
+  if (!(total > 0)) return []
+  const reasons = Array.from(parts, (part, at) => ({ touch: touches[at]!, index: order.indexOf(visit.items[at]!), share: part / total }))
+  return reasons.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share || b.touch.time - a.touch.time)
+}
