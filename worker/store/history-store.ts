@@ -1,6 +1,7 @@
 import type { Failure } from '../../src/shared/errors'
 import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from '../../src/shared/events'
 import type { Checkpoint } from '../history/checkpoint'
+import type { NoteKey } from './schema'
 
 /** The history of one namespace, wherever it is kept. The real one is IndexedDB; memory stands in for it. */
 export interface HistoryStore {
@@ -19,6 +20,13 @@ export interface HistoryStore {
   query(query: HistoryQuery): Promise<readonly StoredEvent[]>
   /** Every event, oldest first. */
   all(): Promise<readonly StoredEvent[]>
+  /**
+   * A small record beside the events, gone with them.
+   * @param change gets what is kept (`undefined` where nothing is, else to be checked) and gives what is to be kept, in one transaction: other
+   *   tabs change it too. Not called while there is no event: a record of before `wipe` must not outlive it. Absent: nothing changes.
+   * @returns what is kept then.
+   */
+  note(key: NoteKey, change?: (kept: unknown) => object): Promise<unknown>
   /** Waits for running appends, then deletes the whole database. The store can be used again and starts empty. */
   wipe(): Promise<void>
   /** Waits for running appends, then lets go of the connection. */

@@ -10,7 +10,7 @@ import { nameOf, storageError } from './faults'
 import type { HistoryOptions, HistoryStore } from './history-store'
 import { readCheckpoint } from './read-checkpoint'
 import { allEvents, queryEvents } from './read-history'
-import { CHECKPOINT, EVENTS, type HistoryDatabase, type HistorySchema, historyDatabase } from './schema'
+import { CHECKPOINT, CHECKPOINT_KEY, EVENTS, type HistoryDatabase, type HistorySchema, historyDatabase, type NoteKey } from './schema'
 import { transact, type WriteTransaction } from './transact'
 
 type Batch = {
@@ -68,6 +68,20 @@ export class IndexedDbHistory implements HistoryStore {
 
   all(): Promise<readonly StoredEvent[]> {
     return this.#read([], (database) => allEvents(database, this.#oldest()))
+  }
+
+  note(key: NoteKey, change?: (kept: unknown) => object): Promise<unknown> {
+    return this.#read<unknown>(undefined, (database) => {
+      if (!change) return database.get(CHECKPOINT, key)
+      return transact(database, async (transaction) => {
+        const store = transaction.objectStore(CHECKPOINT)
+        const [kept, events] = await Promise.all([store.get(key), store.getKey(CHECKPOINT_KEY)])
+        if (events === undefined) return kept
+        const next = change(kept)
+        await store.put(next, key)
+        return next
+      })
+    })
   }
 
   /** @throws SottoError `storage-blocked` where another connection stays; its content is gone even so, unless that could not be opened. */

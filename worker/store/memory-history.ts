@@ -8,6 +8,7 @@ import { lookupRanges } from '../history/lookup-ranges'
 import { limitOf, matches } from '../history/matches'
 import { excess, withoutEvents, withoutOldTouches } from '../history/retention'
 import type { HistoryOptions, HistoryStore } from './history-store'
+import type { NoteKey } from './schema'
 
 /** What a store in memory starts with. */
 export type MemorySeed = { readonly checkpoint: Checkpoint; readonly events: readonly StoredEvent[] }
@@ -18,6 +19,7 @@ export class MemoryHistory implements HistoryStore {
   readonly fault: Failure | undefined
   readonly #options: HistoryOptions
   #checkpoint: Checkpoint
+  readonly #notes = new Map<NoteKey, object>()
   /** Sorted by id. */
   #events: StoredEvent[]
 
@@ -63,7 +65,13 @@ export class MemoryHistory implements HistoryStore {
     return this.#live()
   }
 
+  async note(key: NoteKey, change?: (kept: unknown) => object): Promise<unknown> {
+    if (change && this.#checkpoint !== EMPTY_CHECKPOINT) this.#notes.set(key, change(this.#notes.get(key)))
+    return this.#notes.get(key)
+  }
+
   async wipe(): Promise<void> {
+    this.#notes.clear()
     this.#checkpoint = EMPTY_CHECKPOINT
     this.#events = []
   }

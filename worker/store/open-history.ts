@@ -6,6 +6,7 @@ import type { ConnectionOptions } from './connection'
 import type { HistoryOptions, HistoryStore } from './history-store'
 import { IndexedDbHistory } from './indexeddb-history'
 import { MemoryHistory } from './memory-history'
+import type { NoteKey } from './schema'
 
 /**
  * The history on disk or, where the disk refuses now or later, in memory with the reason in `fault`. Never rejects; nothing that was
@@ -57,6 +58,10 @@ class ResilientHistory implements HistoryStore {
 
   all(): Promise<readonly StoredEvent[]> {
     return this.#use((store) => store.all())
+  }
+
+  note(key: NoteKey, change?: (kept: unknown) => object): Promise<unknown> {
+    return this.#use((store) => store.note(key, change))
   }
 
   /** Deletes the disk's database too where memory stands in, and then tries the disk again: what stood in its way may be gone. */

@@ -5,15 +5,17 @@ import type { Checkpoint } from '../history/checkpoint'
 /** Events by `id`, and so by time: see `eventId`. */
 export const EVENTS = 'events'
 export const EVENTS_KEY_PATH = 'id'
-/** Holds one record, under `CHECKPOINT_KEY`. */
+/** Holds the checkpoint, under `CHECKPOINT_KEY`, and what else is known of the visitor in small records, by `NoteKey`. */
 export const CHECKPOINT = 'checkpoint'
 export const CHECKPOINT_KEY = 'current'
+/** `ranker`: what the visitor's choices taught the ranker. */
+export type NoteKey = 'ranker'
 
 /** Version 1 of the history's database. Fields may be added without a new version, so that an older SDK still opens it. */
 export interface HistorySchema1 extends DBSchema {
   [EVENTS]: { key: string; value: StoredEvent }
   /** Validated by `readCheckpoint`: another version of Sotto may have written it. */
-  [CHECKPOINT]: { key: typeof CHECKPOINT_KEY; value: Checkpoint }
+  [CHECKPOINT]: { key: typeof CHECKPOINT_KEY | NoteKey; value: Checkpoint | object }
 }
 
 export type HistorySchema = HistorySchema1

@@ -241,6 +241,21 @@ export function describeHistory(name: string, open: (options: Omit<HistoryOption
       expect((await store.checkpoint()).count).toBe(0)
     })
 
+    it('keeps a note beside the events, changed by one after the other, and gone with them', async () => {
+      const store = await fresh()
+      const add = (kept: unknown) => ({ count: kept === undefined ? 1 : (kept as { count: number }).count + 1 }) // as written below
+      expect(await store.note('ranker', add)).toBeUndefined()
+      expect(await store.note('ranker')).toBeUndefined()
+      await store.append(views(1), false)
+      await Promise.all([store.note('ranker', add), store.note('ranker', add)])
+      expect(await store.note('ranker')).toEqual({ count: 2 })
+      expect((await store.checkpoint()).count).toBe(1)
+      const wiped = store.wipe()
+      const late = store.note('ranker', add)
+      await Promise.all([wiped, late.catch(() => {})])
+      expect(await store.note('ranker')).toBeUndefined()
+    })
+
     it('holds more than 256 touches in no case', async () => {
       const store = await fresh()
       await store.append(views(300), false)
