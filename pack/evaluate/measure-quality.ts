@@ -1,3 +1,4 @@
+import { SottoError } from '../../src/shared/errors'
 import type { Recommender } from '../../worker/models/recommender'
 import { CUTOFFS, type EvaluationSlice, type EvaluationTask } from './evaluation-task'
 import { Mean } from './metrics/mean'
@@ -17,6 +18,7 @@ export type Measured = Quality & { readonly msPerCase: number }
 /**
  * Asks all cases of all slices.
  * @param recommenderFor learns and opens what is asked of a slice; called slice by slice, and what it gave before is not asked any more.
+ * @throws SottoError `internal` naming the model whose scores are not finite and at least 0.
  */
 export async function measureQuality(
   slices: readonly EvaluationSlice[],
@@ -38,9 +40,20 @@ export async function measureQuality(
       const answer = recommender.score(asked.visit, known)
       if (answer) await answer
       duration.add(clock() - startMs)
+      checkScores(known, recommender)
       tally.add(scores, asked)
       onCase?.(++cases)
     }
   }
   return { ...tally.quality(), msPerCase: duration.estimate().mean }
+}
+
+/** A score below 0 would pass for an item that is left out, and so raise others. */
+function checkScores(scores: Float32Array, { name }: Recommender): void {
+  for (let item = 0; item < scores.length; item++) {
+    const score = scores[item]!
+    if (!(score >= 0 && score < Number.POSITIVE_INFINITY)) {
+      throw new SottoError('internal', `${name}: the score of row ${item} is ${score}, expected a finite number of at least 0`)
+    }
+  }
 }

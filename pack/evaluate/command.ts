@@ -1,0 +1,58 @@
+import { access, constants, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { toFailure } from '../../src/shared/errors'
+import { EVALUATE_USAGE, type EvaluateArguments, evaluateArguments } from './arguments'
+import { chosenContestants } from './contestants'
+import { evaluate } from './evaluate'
+import { loadTask } from './load-task'
+import { nodeTensors } from './node-tensors'
+import { present } from './present'
+
+/** Where a command speaks. */
+export type EvaluateIo = {
+  /** Results; a line or more, without the last line's end. */
+  out(text: string): void
+  /** What is wrong; as `out`. */
+  err(text: string): void
+  /** What is being done; may be shown on one line that is written over. Told often. */
+  progress(doing: string): void
+}
+
+/**
+ * The command `evaluate`.
+ * @param argv what stands behind its name.
+ * @returns the exit code: 0 when all models that have their data were measured; 1 where one failed; 2 for wrong arguments or data, with what
+ * is wrong and how the command is called on `err`.
+ */
+export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Promise<number> {
+  if (argv.includes('--help')) {
+    io.out(EVALUATE_USAGE)
+    return 0
+  }
+  try {
+    return await measure(evaluateArguments(argv), io)
+  } catch (thrown) {
+    const { code, message } = toFailure(thrown)
+    const isArgument = code === 'invalid-argument'
+    io.err(isArgument ? `${message}\n\n${EVALUATE_USAGE}` : message)
+    return isArgument ? 2 : 1
+  }
+}
+
+async function measure({ data, protocol, models, json, ...options }: EvaluateArguments, io: EvaluateIo): Promise<number> {
+  const contestants = chosenContestants(models)
+  // Told now, not after an hour.
+  if (json !== undefined) await access(dirname(json), constants.W_OK)
+  io.progress(`reads ${data}`)
+  const { task, dataset } = await loadTask(data, protocol)
+  for (const [reason, count] of Object.entries(dataset.dropped)) io.err(`left out: ${count} rows: ${reason}`)
+  const tensors = nodeTensors()
+  try {
+    const found = await evaluate(task, contestants, { ...options, tensors, clock: () => performance.now(), onProgress: io.progress })
+    io.out(present(found))
+    if (json !== undefined) await writeFile(json, `${JSON.stringify(found, null, 2)}\n`)
+    return found.absent.some(({ isFault }) => isFault) ? 1 : 0
+  } finally {
+    await tensors.close()
+  }
+}
