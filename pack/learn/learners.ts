@@ -3,9 +3,21 @@ import { itemNeighbours } from './item-neighbours'
 import type { Learner } from './learner'
 import { matrixFactorization } from './matrix-factorization'
 import { popularity } from './popularity'
+import { sessionNeighbours } from './session-neighbours'
+import { sessionVectors } from './session-vectors'
 import { terms } from './terms'
 import { transitions } from './transitions'
 import { userNeighbours } from './user-neighbours'
 
 /** Everything that can be learned, in the order in which it is told. */
-export const LEARNERS: readonly Learner[] = [popularity, terms, itemNeighbours, ease, userNeighbours, matrixFactorization, transitions]
+export const LEARNERS: readonly Learner[] = [
+  popularity,
+  terms,
+  itemNeighbours,
+  ease,
+  userNeighbours,
+  matrixFactorization,
+  transitions,
+  sessionNeighbours,
+  sessionVectors,
+]

@@ -10,6 +10,7 @@ export const MODEL_NAMES = [
   'ease',
   'transitions',
   'session-neighbours',
+  'session-vectors',
   'gru',
   'caser',
   'sasrec',

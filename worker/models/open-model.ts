@@ -14,6 +14,8 @@ const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {
   'matrix-factorization': async () => (await import('./matrix-factorization')).openMatrixFactorization,
   ease: async () => (await import('./row-model')).openRowModel,
   transitions: async () => (await import('./row-model')).openRowModel,
+  'session-neighbours': async () => (await import('./session-neighbours')).openSessionNeighbours,
+  'session-vectors': async () => (await import('./session-vectors')).openSessionVectors,
 }
 
 /**
