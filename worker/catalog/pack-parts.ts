@@ -51,17 +51,17 @@ export class PackParts {
   }
 
   /**
-   * Where the items of the catalog stand in the pack, whose order learned rows have.
+   * Where the first `count` items of the catalog stand in the pack, whose order learned rows have.
    * @returns `undefined` where the order is the same: always, unless a later file came out of turn.
    */
-  packRows(): Int32Array | undefined {
-    const { loadedTails, plan, current } = this.#options.live
+  packRows(count: number): Int32Array | undefined {
+    const { loadedTails, plan } = this.#options.live
     if (loadedTails.every((tail, at) => tail === at)) return
     const sizes = plan.tailFiles.map(({ items }) => items)
     const head = plan.total - sizes.reduce((sum, items) => sum + items, 0)
     const starts = sizes.map((_, tail) => sizes.slice(0, tail).reduce((sum, items) => sum + items, head))
     const rows = [...range(0, head), ...loadedTails.flatMap((tail) => range(starts[tail]!, sizes[tail]!))]
-    return Int32Array.from(rows.slice(0, current.count))
+    return Int32Array.from(rows.slice(0, count))
   }
 }
 

@@ -17,7 +17,7 @@ export class Learned {
 
   /** @param count items of the catalog that is looked at. */
   order(count: number): PackOrder {
-    return packOrder(count, this.#parts.packRows())
+    return packOrder(count, this.#parts.packRows(count))
   }
 
   /** The first of these models that can be had; a file that does not come is as good as none. */
