@@ -1,6 +1,7 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu'
 import { cpuKernels } from './kernels/cpu-kernels'
 import { type CpuMemory, ownKernels } from './kernels/own-kernels'
+import { sizeOf } from './model'
 import { type OpenBackend, register, unregister } from './open-backend'
 
 const NAME = 'cpu'
@@ -24,6 +25,9 @@ function memoryOf(backend: unknown): CpuMemory {
       // The backend keeps typed arrays for all that `ops` makes.
       return backend.data.get(dataId).values as Float32Array | Int32Array
     },
-    make: (shape) => backend.makeTensorInfo(shape, 'float32', new Float32Array(shape.reduce((size, extent) => size * extent, 1))),
+    make(shape, type) {
+      const size = sizeOf(shape)
+      return backend.makeTensorInfo(shape, type, type === 'int32' ? new Int32Array(size) : new Float32Array(size))
+    },
   }
 }

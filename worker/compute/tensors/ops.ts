@@ -134,7 +134,8 @@ function drawing(random: () => number): Pick<Ops, 'dropout' | 'normal'> {
   return {
     dropout(values, rate) {
       const kept = 1 / (1 - rate)
-      const mask = Float32Array.from({ length: values.size }, () => (random() < rate ? 0 : kept))
+      const mask = new Float32Array(values.size)
+      for (let at = 0; at < mask.length; at++) mask[at] = random() < rate ? 0 : kept
       return tf.mul(values, tf.tensor(mask, values.shape))
     },
     // Box and Muller, Annals of Mathematical Statistics 29 (1958). 1 - random() is never 0, so the logarithm is finite.

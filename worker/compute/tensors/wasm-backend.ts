@@ -102,7 +102,7 @@ function memoryOf(backend: unknown): CpuMemory {
       // Of all types that it gives, `ops` lets only these two reach the kernels that ask.
       return backend.typedArrayFromHeap(tensor) as Float32Array | Int32Array
     },
-    make: (shape) => backend.makeOutput(shape, 'float32'),
+    make: (shape, type) => backend.makeOutput(shape, type),
   }
 }
 

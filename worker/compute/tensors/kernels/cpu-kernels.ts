@@ -14,7 +14,6 @@ import { erfConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Erf'
 import { expConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Exp'
 import { expandDimsConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/ExpandDims'
 import { fillConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Fill'
-import { gatherV2Config } from '@tensorflow/tfjs-backend-cpu/dist/kernels/GatherV2'
 import { greaterConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Greater'
 import { greaterEqualConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/GreaterEqual'
 import { identityConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Identity'
@@ -82,7 +81,6 @@ export const cpuKernels: readonly KernelConfig[] = [
   expConfig,
   expandDimsConfig,
   fillConfig,
-  gatherV2Config,
   greaterConfig,
   greaterEqualConfig,
   identityConfig,

@@ -14,7 +14,6 @@ import { erfConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Erf'
 import { expConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Exp'
 import { expandDimsConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/ExpandDims'
 import { fillConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Fill'
-import { gatherV2Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/GatherV2'
 import { greaterConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Greater'
 import { greaterEqualConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/GreaterEqual'
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity'
@@ -82,7 +81,6 @@ export const wasmKernels: readonly KernelConfig[] = [
   expConfig,
   expandDimsConfig,
   fillConfig,
-  gatherV2Config,
   greaterConfig,
   greaterEqualConfig,
   identityConfig,
