@@ -1,18 +1,20 @@
 import { LOG_COUNT_UNITS } from '../../worker/models/popularity'
 import type { Learner } from './learner'
+import { learnTrend } from './trend'
 
 const DAY_MS = 86_400_000
 const MAX_UINT16 = 65_535
 
 /**
  * Counts the visitors of each item, where `halfLifeDays` is above 0 and times are known each by its age at the end of the log. Items of fewer
- * visitors than the support count as 0.
+ * visitors than the support count as 0. Where times are known, the trend comes along; see `learnTrend`.
  */
 export const popularity: Learner = {
   model: 'popularity',
   canLearn: ({ log }) => log.itemCount > 0,
   choices: [{ halfLifeDays: 0 }, { halfLifeDays: 30 }, { halfLifeDays: 90 }],
   learn({ log, support }, settings) {
+    const trend = learnTrend(log, support)
     const { itemCount, starts, items, times, visitors } = log
     const halfLife = (settings.halfLifeDays ?? 0) * DAY_MS
     const end = times?.reduce((latest, time) => Math.max(latest, time), 0) ?? 0
@@ -35,6 +37,13 @@ export const popularity: Learner = {
     const counts = Uint16Array.from(sums, (sum, item) =>
       people[item]! >= support ? Math.min(MAX_UINT16, Math.round(Math.log1p(sum) * LOG_COUNT_UNITS)) : 0,
     )
-    return { model: 'popularity', settings: { ...settings }, tensors: { counts: { shape: [itemCount], data: counts } } }
+    return {
+      model: 'popularity',
+      settings: { ...settings },
+      tensors: {
+        counts: { shape: [itemCount], data: counts },
+        ...(trend && { trend: { shape: [itemCount], data: trend } }),
+      },
+    }
   },
 }
