@@ -1,5 +1,7 @@
+import { basketNeighbours } from './basket-neighbours'
 import { ease } from './ease'
 import { itemNeighbours } from './item-neighbours'
+import { lately } from './lately'
 import type { Learner } from './learner'
 import { matrixFactorization } from './matrix-factorization'
 import { popularity } from './popularity'
@@ -12,8 +14,10 @@ import { userNeighbours } from './user-neighbours'
 /** Everything that can be learned, in the order in which it is told. */
 export const LEARNERS: readonly Learner[] = [
   popularity,
+  lately,
   terms,
   itemNeighbours,
+  basketNeighbours,
   ease,
   userNeighbours,
   matrixFactorization,

@@ -1,10 +1,12 @@
 /** Every model there is, by family: plain, content, collaborative, sequential, autoencoder; last what ranks by all of them. */
 export const MODEL_NAMES = [
   'popularity',
+  'lately',
   'terms',
   'latent-terms',
   'embedding',
   'item-neighbours',
+  'basket-neighbours',
   'user-neighbours',
   'matrix-factorization',
   'ease',
