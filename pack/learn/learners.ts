@@ -1,10 +1,14 @@
 import { basketNeighbours } from './basket-neighbours'
+import { caser } from './caser'
 import { ease } from './ease'
+import { gru } from './gru'
 import { itemNeighbours } from './item-neighbours'
 import { lately } from './lately'
 import type { Learner } from './learner'
 import { matrixFactorization } from './matrix-factorization'
+import { multVae } from './mult-vae'
 import { popularity } from './popularity'
+import { sasrec } from './sasrec'
 import { sessionNeighbours } from './session-neighbours'
 import { sessionVectors } from './session-vectors'
 import { terms } from './terms'
@@ -24,4 +28,8 @@ export const LEARNERS: readonly Learner[] = [
   transitions,
   sessionNeighbours,
   sessionVectors,
+  gru,
+  caser,
+  sasrec,
+  multVae,
 ]

@@ -18,6 +18,10 @@ const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {
   transitions: async () => (await import('./row-model')).openRowModel,
   'session-neighbours': async () => (await import('./session-neighbours')).openSessionNeighbours,
   'session-vectors': async () => (await import('./session-vectors')).openSessionVectors,
+  gru: async () => (await import('./gru')).openGru,
+  caser: async () => (await import('./caser')).openCaser,
+  sasrec: async () => (await import('./sasrec')).openSasrec,
+  'mult-vae': async () => (await import('./mult-vae')).openMultVae,
 }
 
 /**
