@@ -1,0 +1,108 @@
+import { basename } from 'node:path'
+import { chooseModels } from '../make/choose-models'
+import { type MadePack, makePack } from '../make/make-pack'
+import type { Progress } from '../make/progress'
+import { checkSupport, DEFAULT_SUPPORT } from '../make/support'
+import { numberStyle } from '../read/number-style'
+import type { Orders } from '../read/read-orders'
+import { type EntryVectors, readVectors } from '../read/read-vectors'
+import { readThumbnails } from '../read-thumbnails'
+import { rollBack, savePack } from '../write/save-pack'
+import type { Command, CommandIo } from './command'
+import { loadOrders } from './load-orders'
+import { packReport } from './pack-report'
+import { asUsage, parseArguments } from './parse-arguments'
+import { progressBar } from './progress-bar'
+import { type ReadItems, readItems } from './read-items'
+import { UsageError } from './usage-error'
+import { many } from './words'
+
+const OPTIONS = {
+  out: { type: 'string', short: 'o' },
+  orders: { type: 'string' },
+  support: { type: 'string', default: String(DEFAULT_SUPPORT) },
+  models: { type: 'string', default: 'default' },
+  vectors: { type: 'string' },
+  fine: { type: 'boolean', default: false },
+  thumbnails: { type: 'string' },
+  locale: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  rollback: { type: 'boolean', default: false },
+} as const
+
+/** `sotto pack`: makes a catalog pack of a product feed, and of orders where there are some. */
+export const packCommand: Command = {
+  name: 'pack',
+  summary: 'make a catalog pack of a product feed, and of orders where there are some',
+  usage: `Usage: sotto pack FEED -o catalog.pack [options]
+       sotto pack --rollback -o catalog.pack
+
+FEED is JSON (a list, or {"items": [...]}), JSON Lines, CSV or TSV, a Google Merchant feed (RSS or TSV) or Shopify's products.json; its
+content tells which. It stands in the site's own order of popularity, unless orders tell another one. Any file may be compressed with gzip.
+
+  -o, --out FILE       the pack's first file, ending in .pack; the others are written beside it
+  --orders FILE        orders or events to learn from: CSV, TSV or JSON Lines with user (or session), item, time,
+                       and perhaps event, quantity, price
+  --support N          what is learned rests on at least N visitors; default ${DEFAULT_SUPPORT}, at least 3
+  --models LIST        what is learned: default, all, or names with commas between
+  --vectors FILE       item vectors of the site's own in place of the text encoder's: safetensors, "vectors" F32 [rows, dim] in the
+                       order of the feed, or with "ids" (UTF-8 text, one a line) beside it
+  --fine               keeps vectors in 16 bits instead of 8: exact rankings, larger files
+  --thumbnails FOLDER  small pictures named by item id, all of one type: lamp-1.webp, ...
+  --locale TAG         how the files write numbers and dates, where that is ambiguous: de, en-GB, ...; default en-US
+  --json               tells what came of it as JSON
+  --rollback           goes back to the pack before; the same again goes forward`,
+
+  async run(args, io) {
+    const isRollback = args.includes('--rollback')
+    const { values, positionals } = parseArguments(args, OPTIONS, isRollback ? [] : ['FEED'])
+    const { out, models, support, ...files } = values
+    if (!out?.endsWith('.pack')) throw new UsageError(`-o is ${out ?? 'missing'}, expected a file name that ends in .pack`)
+    const name = basename(out, '.pack')
+    if (!/^[\w-]+$/.test(name)) throw new UsageError(`-o is ${out}, expected a name of letters, digits, - and _ before .pack`)
+    if (isRollback) {
+      const items = await rollBack(out)
+      io.print(`${out} is the pack before again, with ${many(items, 'item')}`)
+      return 0
+    }
+    asUsage(() => numberStyle(files.locale))
+    const learning = asUsage(() => ({ learners: chooseModels(models), support: checkSupport(Number(support)) }))
+    await pack({ ...files, ...learning, feed: positionals[0]!, out, name }, io) // it is there: it was asked for
+    return 0
+  },
+}
+
+type PackOptions = Pick<Parameters<typeof makePack>[1], 'name' | 'learners' | 'support'> & {
+  readonly feed: string
+  readonly out: string
+  readonly fine: boolean
+  readonly json: boolean
+} & { readonly [Name in 'orders' | 'vectors' | 'thumbnails' | 'locale']?: string | undefined }
+
+async function pack(options: PackOptions, io: CommandIo): Promise<void> {
+  const progress: Progress = progressBar(io.terminal)
+  const { feed, out, json, locale, name, fine, learners, support } = options
+  const read = await readItems(feed, locale, progress)
+  const orders: Orders | undefined =
+    options.orders === undefined ? undefined : await loadOrders(options.orders, read.items, { locale, io, progress })
+  const vectors = options.vectors === undefined ? undefined : await itemVectors(options.vectors, read)
+  const thumbnails = options.thumbnails === undefined ? undefined : await readThumbnails(options.thumbnails)
+  const made: MadePack = await makePack(
+    read.positions.map((position) => read.entries[position]),
+    { name, log: orders?.log, learners, support, fine, locale, ...(vectors && { vectors }), ...(thumbnails && { thumbnails }) },
+    progress,
+  )
+  await savePack(out, made.core, made.files)
+  const report = packReport({ out, feed, read, ordersPath: options.orders, orders, vectors, made, support })
+  io.print(json ? JSON.stringify(report.facts, null, 2) : report.lines.join('\n'))
+}
+
+/** The site's vectors, a row an item; where they are not told apart by ids, entries that are no items have one too. */
+async function itemVectors(path: string, { items, positions, entries }: ReadItems): Promise<EntryVectors> {
+  const ids = new Array<string | undefined>(entries.length).fill(undefined)
+  for (const [row, position] of positions.entries()) ids[position] = items[row]!.id
+  const { values, dim, ...counts } = await readVectors(path, ids)
+  const own = new Float32Array(items.length * dim)
+  for (const [row, position] of positions.entries()) own.set(values.subarray(position * dim, (position + 1) * dim), row * dim)
+  return { values: own, dim, ...counts }
+}

@@ -1,0 +1,69 @@
+import { PACK_FORMAT } from '../../worker/text/pack-version'
+import type { Learned } from '../make/learn-parts'
+import type { MadePack } from '../make/make-pack'
+import type { Orders } from '../read/read-orders'
+import type { EntryVectors } from '../read/read-vectors'
+import { type PackWeight, weigh, weightLines } from './pack-weight'
+import type { ReadItems } from './read-items'
+import { count, many, reasons } from './words'
+
+/** What a command tells when it is done: for people a line each, for programs as plain data. */
+export type Report = { readonly lines: readonly string[]; readonly facts: Readonly<Record<string, unknown>> }
+
+type PackReportInput = {
+  readonly out: string
+  readonly feed: string
+  readonly read: ReadItems
+  readonly ordersPath: string | undefined
+  readonly orders: Orders | undefined
+  readonly vectors: EntryVectors | undefined
+  readonly made: MadePack
+  readonly support: number
+}
+
+/** What became of a feed and of orders, and what the pack weighs. */
+export function packReport({ out, feed, read, ordersPath = '', orders, vectors, made, support }: PackReportInput): Report {
+  const { kind, entries, items, leftOut, flaws } = read
+  const weight: PackWeight = weigh(made.core, made.opened, made.files)
+  const facts = {
+    out,
+    format: PACK_FORMAT,
+    feed: { path: feed, kind, entries: entries.length, leftOut, flaws },
+    items: items.length,
+    ...(orders && learnedFacts(ordersPath, orders, made.learned, support)),
+    ...(vectors && { vectors: { missing: vectors.missing, unknown: vectors.unknown } }),
+    weight,
+  }
+  const lines = [
+    `${out}: ${many(items.length, 'item')}`,
+    `${feed}: ${kind}, ${count(entries.length)} entries`,
+    ...reasonLine('left out', leftOut),
+    ...reasonLine('fields cut or left out', flaws),
+    ...(vectors ? [`  items without a vector: ${count(vectors.missing)}, vectors without an item: ${count(vectors.unknown)}`] : []),
+    ...(orders ? learnedLines(ordersPath, orders, made.learned, support) : []),
+    ...weightLines(weight),
+  ]
+  return { lines, facts }
+}
+
+/** What became of a file of orders, and what was learned from it. */
+export function learnedFacts(path: string, { log: _, ...rest }: Orders, { parts, without }: Learned, support: number) {
+  return { orders: { path, ...rest }, learned: { support, models: parts.map(({ model }) => model), without } }
+}
+
+/** The same for people, a line each. */
+export function learnedLines(path: string, orders: Orders, { parts, without }: Learned, support: number): readonly string[] {
+  const { rows, used, visitors, dropped, reordered } = orders
+  const names = parts.map(({ model }) => model).join(', ')
+  return [
+    `${path}: ${many(rows, 'row')}, ${count(used)} used, of ${many(visitors, 'visitor')}`,
+    ...reasonLine('left out', dropped),
+    ...(reordered > 0 ? [`  put in order of time: ${many(reordered, 'row')}`] : []),
+    `  learned from at least ${count(support)} visitors: ${names || 'nothing'}`,
+    ...(without.length > 0 ? [`  too little to learn from: ${without.join(', ')}`] : []),
+  ]
+}
+
+function reasonLine(what: string, counts: Orders['dropped']): readonly string[] {
+  return Object.keys(counts).length > 0 ? [`  ${what}: ${reasons(counts)}`] : []
+}

@@ -1,0 +1,30 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { SottoError } from '../../src/shared/errors'
+import { UsageError } from './usage-error'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/**
+ * Reads a command's arguments.
+ * @param positionals names of those that there must be, for messages.
+ * @throws UsageError naming the option that is not known or has no value, or the argument that is missing or too many.
+ */
+export function parseArguments<const Given extends Options>(args: readonly string[], options: Given, positionals: readonly string[] = []) {
+  const parsed = asUsage(() => parseArgs({ args: [...args], options, allowPositionals: true }))
+  const given = parsed.positionals
+  const missing = positionals[given.length]
+  if (missing !== undefined) throw new UsageError(`${missing} is missing`)
+  if (given.length > positionals.length) throw new UsageError(`"${given[positionals.length]}" is one argument too many`)
+  return { values: parsed.values, positionals: given }
+}
+
+/** What `check` says of an argument. @throws UsageError in place of its error about a wrong one. */
+export function asUsage<Checked>(check: () => Checked): Checked {
+  try {
+    return check()
+  } catch (cause) {
+    const isWrong =
+      cause instanceof TypeError || cause instanceof RangeError || (cause instanceof SottoError && cause.code === 'invalid-argument')
+    throw isWrong ? new UsageError(cause.message) : cause
+  }
+}

@@ -1,0 +1,83 @@
+import { basename } from 'node:path'
+import type { ModelPart } from '../../worker/models/model-part'
+import type { Learner } from '../learn/learner'
+import { chooseModels } from '../make/choose-models'
+import { learnParts } from '../make/learn-parts'
+import { partFiles } from '../make/part-files'
+import { checkSupport, DEFAULT_SUPPORT } from '../make/support'
+import { numberStyle } from '../read/number-style'
+import { type OpenedPack, openPackFile } from '../read/open-pack'
+import { metadataOf, withMetadata } from '../write/pack-header'
+import { savePack } from '../write/save-pack'
+import type { Command, CommandIo } from './command'
+import { loadOrders } from './load-orders'
+import { learnedFacts, learnedLines } from './pack-report'
+import { asUsage, parseArguments } from './parse-arguments'
+import { progressBar } from './progress-bar'
+import { UsageError } from './usage-error'
+import { size } from './words'
+
+const OPTIONS = {
+  orders: { type: 'string' },
+  support: { type: 'string', default: String(DEFAULT_SUPPORT) },
+  models: { type: 'string', default: 'default' },
+  locale: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const
+
+/** `sotto train`: adds what is learned from orders to a pack, in place of what it had of the same models. */
+export const trainCommand: Command = {
+  name: 'train',
+  summary: 'learn models from orders and add them to a pack',
+  usage: `Usage: sotto train PACK --orders FILE [options]
+
+Adds what is learned to the pack, in place of what it had of the same models; its items stay as they are. The pack before is kept, see
+sotto pack --rollback.
+
+  --orders FILE  orders or events: CSV, TSV or JSON Lines with user (or session), item, time, and perhaps event, quantity, price
+  --models LIST  what is learned: default, all, or names with commas between
+  --support N    what is learned rests on at least N visitors; default ${DEFAULT_SUPPORT}, at least 3
+  --locale TAG   how the file writes numbers and dates, where that is ambiguous: de, en-GB, ...; default en-US
+  --json         tells what came of it as JSON`,
+
+  async run(args, io) {
+    const { values, positionals } = parseArguments(args, OPTIONS, ['PACK'])
+    const { orders, models, support, locale, json } = values
+    if (orders === undefined) throw new UsageError('--orders is missing: there is nothing to learn from')
+    asUsage(() => numberStyle(locale))
+    const learning = asUsage(() => ({ learners: chooseModels(models), support: checkSupport(Number(support)) }))
+    await train({ path: positionals[0]!, orders, locale, json, ...learning }, io) // it is there: it was asked for
+    return 0
+  },
+}
+
+type TrainOptions = {
+  readonly path: string
+  readonly orders: string
+  readonly locale: string | undefined
+  readonly json: boolean
+  readonly learners: readonly Learner[]
+  readonly support: number
+}
+
+async function train({ path, orders: ordersPath, locale, json, learners, support }: TrainOptions, io: CommandIo): Promise<void> {
+  const progress = progressBar(io.terminal)
+  const pack = await openPackFile(path)
+  const orders = await loadOrders(ordersPath, pack.items, { locale, io, progress })
+  const learned = await learnParts(pack, orders.log, learners, support, progress)
+  const { core, files } = withLearned(pack, basename(path, '.pack'), learned.parts, support)
+  await savePack(path, core, files)
+  const sizes = files.map(({ announced, bytes }) => ({ model: announced.model, bytes: bytes.length }))
+  const lines = [...learnedLines(ordersPath, orders, learned, support), ...sizes.map(({ model, bytes }) => `  ${model}: ${size(bytes)}`)]
+  io.print(json ? JSON.stringify({ ...learnedFacts(ordersPath, orders, learned, support), sizes }, null, 2) : lines.join('\n'))
+}
+
+/** The pack with other parts. Its support is the lowest that any of them rests on. */
+function withLearned({ core, coreBytes }: OpenedPack, name: string, parts: readonly ModelPart[], support: number) {
+  const files = partFiles(name, parts)
+  const learned = new Set<string>(parts.map(({ model }) => model))
+  const kept = core.parts.filter(({ model }) => !learned.has(model))
+  const announced = [...kept, ...files.map((file) => file.announced)]
+  const lowest = kept.length > 0 ? Math.min(support, Number(metadataOf(coreBytes).support ?? support)) : support
+  return { core: withMetadata(coreBytes, { parts: JSON.stringify(announced), support: String(lowest) }), files }
+}

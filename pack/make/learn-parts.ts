@@ -1,0 +1,46 @@
+import { pause } from '../../worker/catalog/slices'
+import { TensorService } from '../../worker/compute/tensors/tensor-service'
+import type { ModelPart } from '../../worker/models/model-part'
+import type { InteractionLog } from '../learn/interaction-log'
+import type { Learner } from '../learn/learner'
+import { itemText } from '../read/item-text'
+import type { OpenedPack } from '../read/open-pack'
+import type { Progress } from './progress'
+
+/** Any will do; the same one gives the same pack. */
+const SEED = 1
+
+/** What came of learning. */
+export type Learned = {
+  readonly parts: readonly ModelPart[]
+  /** Models for which there was too little to learn from. */
+  readonly without: readonly string[]
+}
+
+/**
+ * Learns models for a pack from what visitors did with its items, one after the other, each with its default settings.
+ * @param log its items are the pack's rows.
+ * @param support visitors that whatever is learned rests on at least.
+ */
+export async function learnParts(
+  { items, vectors }: Pick<OpenedPack, 'items' | 'vectors'>,
+  log: InteractionLog,
+  learners: readonly Learner[],
+  support: number,
+  progress: Progress,
+): Promise<Learned> {
+  const lease = () => Promise.reject(new Error('Node has no WebGPU'))
+  // Loads nothing until a neural model asks for it.
+  const tensors = new TensorService({ gpu: { lease }, pause, onChange: () => {} })
+  const input = { log, texts: items.map(itemText), vectors, support, seed: SEED, tensors, onProgress: progress.reach }
+  const parts: ModelPart[] = []
+  const without: string[] = []
+  for (const learner of learners) {
+    progress.begin(`learning ${learner.model}`, 100)
+    if (learner.canLearn(input)) parts.push(await learner.learn(input, learner.choices[0] ?? {}))
+    else without.push(learner.model)
+  }
+  progress.end()
+  await tensors.close()
+  return { parts, without }
+}

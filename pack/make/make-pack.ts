@@ -1,0 +1,75 @@
+import type { PackCore } from '../../worker/catalog/read-pack'
+import { type BuildPackOptions, buildPack } from '../build-pack'
+import { encoderFromDisk } from '../encoder-from-disk'
+import type { InteractionLog } from '../learn/interaction-log'
+import type { Learner } from '../learn/learner'
+import { openPack } from '../read/open-pack'
+import { withMetadata } from '../write/pack-header'
+import type { NamedBytes } from '../write/save-pack'
+import { type Learned, learnParts } from './learn-parts'
+import { inOrder, orderByPopularity } from './order-by-popularity'
+import { partFiles } from './part-files'
+import type { Progress } from './progress'
+
+/** The list of learned parts, which may be added later too, takes the rest of the core's 200,000 bytes. */
+const HEAD_BYTES = 196_000
+
+export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumbnails'> & {
+  /** What the names of its files begin with. */
+  readonly name: string
+  /** What visitors did with the entries: rows of the log are places in their list. Without it they stay in their order and nothing is learned. */
+  readonly log?: InteractionLog | undefined
+  readonly learners: readonly Learner[]
+  /** What is learned, the order of the items included, rests on at least so many visitors. */
+  readonly support: number
+  readonly locale?: string | undefined
+}
+
+/** A pack that was made, not written yet. */
+export type MadePack = {
+  readonly core: Uint8Array<ArrayBuffer>
+  /** Tails and parts, to be put beside it. */
+  readonly files: readonly NamedBytes[]
+  readonly opened: PackCore
+  readonly learned: Learned
+}
+
+/**
+ * Makes a whole pack: items in order of popularity, their vectors, and what was learned from a log.
+ * @param entries each of them an item, no id twice.
+ * @throws SottoError as `buildPack` does.
+ */
+export async function makePack(entries: readonly unknown[], options: MakePackOptions, progress: Progress): Promise<MadePack> {
+  const { log, vectors, thumbnails, fine = false, name, locale, support } = options
+  const order = log ? orderByPopularity(log, support) : Int32Array.from(entries.keys())
+  progress.begin('making vectors', 1)
+  const built = buildPack(
+    Array.from(order, (row) => entries[row]),
+    {
+      ...(vectors ? { vectors: inPlaces(vectors, order) } : { encoder: await encoderFromDisk() }),
+      ...(thumbnails && { thumbnails }),
+      headBytes: HEAD_BYTES,
+      fine,
+      name,
+    },
+  )
+  progress.end()
+  const beside = new Map(built.parts.map((tail) => [tail.name, tail.bytes]))
+  const readBeside = async (file: string) => beside.get(file)! // the core names what was built with it
+  const learned = log
+    ? await learnParts(await openPack(built.core, readBeside), inOrder(log, order), options.learners, support, progress)
+    : { parts: [], without: [] }
+  const parts = partFiles(name, learned.parts)
+  const core = withMetadata(built.core, {
+    vectors_of: vectors ? 'site' : 'encoder',
+    ...(locale && { locale }),
+    ...(log && { support: String(support), parts: JSON.stringify(parts.map(({ announced }) => announced)) }),
+  })
+  return { core, files: [...built.parts, ...parts], opened: (await openPack(core, readBeside)).core, learned }
+}
+
+function inPlaces({ values, dim }: NonNullable<BuildPackOptions['vectors']>, order: Int32Array): { values: Float32Array; dim: number } {
+  const moved = new Float32Array(values.length)
+  for (const [place, row] of order.entries()) moved.set(values.subarray(row * dim, (row + 1) * dim), place * dim)
+  return { values: moved, dim }
+}

@@ -1,0 +1,207 @@
+import { SottoError } from '../../src/shared/errors'
+import type { InteractionLog } from '../learn/interaction-log'
+import { assembleLog } from './assemble-log'
+import { createColumn } from './column'
+import { logWeight } from './event-weight'
+import { type NumberStyle, numberStyle } from './number-style'
+import { type OrderColumns, type OrderRow, orderColumns, orderRow } from './order-row'
+import { readNumber, readPrice } from './read-price'
+import { readTime } from './read-time'
+import { createReasonTally, type ReasonCounts } from './reason-counts'
+import { recordBatches } from './record-batches'
+
+/** A clock may be wrong by its time zone; what lies further ahead has not happened. */
+const FUTURE_SLACK_MS = 86_400_000
+/** Before there were shops on the web: a clock that was never set. */
+const EARLIEST_MS = Date.UTC(1990, 0, 1)
+
+export type ReadOrdersOptions = {
+  readonly itemCount: number
+  /** The row of an item, `undefined` for an unknown one. */
+  readonly rowOf: (id: string) => number | undefined
+  /** ms since 1970. */
+  readonly now: number
+  /** How ambiguous numbers and dates are written; see `numberStyle`. */
+  readonly locale?: string | undefined
+  /** Told how many bytes of the file were read, piece by piece. */
+  readonly onBytes?: (count: number) => void
+}
+
+/** What a file of orders or events held. */
+export type Orders = {
+  readonly log: InteractionLog
+  /** Rows below the header, broken ones included. */
+  readonly rows: number
+  /** Interactions in the log. */
+  readonly used: number
+  /** Rows that were left out, by reason. `used` and these make up `rows`. */
+  readonly dropped: ReasonCounts
+  /** Rows that were older than the one before of the same visitor: used, in order of time. */
+  readonly reordered: number
+  readonly visitors: number
+}
+
+/**
+ * Reads orders or events as a stream: CSV, TSV or JSON Lines, gzip allowed, with `user` or `session`, `item`, and where there are some `time`,
+ * `event`, `quantity`, `price`. Broken rows are counted by reason and the rest is used. Memory: the log, and a name for each visitor.
+ * Where most times lie before 1990 they are counters, not moments, and none of them is refused.
+ * @throws SottoError `invalid-argument` where a column is missing that there must be.
+ */
+export async function readOrders(path: string, options: ReadOrdersOptions): Promise<Orders> {
+  const { rowOf, itemCount, now, locale, onBytes } = options
+  const style = numberStyle(locale)
+  const tally = createReasonTally()
+  const ints = () => createColumn((length) => new Int32Array(length))
+  const [visitors, sessions, items] = [ints(), ints(), ints()]
+  const weights = createColumn((length) => new Float32Array(length))
+  const times = createColumn((length) => new Float64Array(length))
+  const visitorNumbers = createNumbering()
+  const sessionNumbers = createNumbering()
+  const columnsOf = columnFinder(path)
+  const has = { time: false, user: false, session: false }
+  let rows = 0
+
+  function take(row: OrderRow, known: OrderColumns): string | undefined {
+    const who = row.user ?? (row.session && `\n${row.session}`) // no user's name begins with a line end
+    if (!who) return 'without-visitor'
+    if (!row.item) return 'without-item'
+    const item = rowOf(row.item)
+    if (item === undefined) return 'unknown-item'
+    const time = readTime(row.time ?? '', style)
+    const isBroken = known.time !== undefined && Number.isNaN(time)
+    const refusal = isBroken ? 'broken-time' : time > now + FUTURE_SLACK_MS ? 'future-time' : refusedAmount(row, style)
+    if (refusal) return refusal
+    const weight = known.event === undefined ? 1 : logWeight(row.event)
+    if (weight === 0) return 'no-interest'
+    visitors.push(visitorNumbers.numberOf(who))
+    sessions.push(sessionNumbers.numberOf(row.session ?? ''))
+    items.push(item)
+    weights.push(weight)
+    times.push(time)
+    has.time ||= known.time !== undefined
+    has.user ||= known.user !== undefined
+    has.session ||= known.session !== undefined
+    return undefined
+  }
+
+  for await (const records of recordBatches(path, onBytes)) {
+    for (const record of records) {
+      rows++
+      const columns = record && columnsOf(record)
+      const refusal = columns ? take(orderRow(record, columns), columns) : 'broken-row'
+      if (refusal) tally.add(refusal)
+    }
+  }
+  const read = {
+    visitors: visitors.values(),
+    items: items.values(),
+    weights: weights.values(),
+    ...(has.time && { times: times.values() }),
+    ...(has.user && has.session && { sessions: sessions.values() }),
+  }
+  const kept = withoutAncient(withoutTimeless(read, tally.add), tally.add)
+  const log = assembleLog(itemCount, { ...kept, visitorCount: visitorNumbers.count() }, tally)
+  const seen = new Set(kept.visitors)
+  return {
+    log: withoutEmpty(log),
+    rows,
+    used: log.items.length,
+    dropped: tally.counts,
+    reordered: countReordered(kept),
+    visitors: seen.size,
+  }
+}
+
+/** The columns of a record, found once for all records with the same fields. */
+function columnFinder(path: string): (record: Readonly<Record<string, unknown>>) => OrderColumns {
+  const found = new Map<string, OrderColumns>()
+  return (record) => {
+    const names = Object.keys(record)
+    const key = names.join('\n')
+    const known = found.get(key)
+    if (known) return known
+    const columns = orderColumns(names)
+    if (found.size === 0) expectColumns(path, names, columns)
+    found.set(key, columns)
+    return columns
+  }
+}
+
+function expectColumns(path: string, names: readonly string[], { user, session, item }: OrderColumns): void {
+  const missing = [...(user || session ? [] : ['user or session']), ...(item ? [] : ['item'])]
+  if (missing.length === 0) return
+  const wanted = 'user (or session), item, time, and may have event, quantity, price'
+  throw new SottoError(
+    'invalid-argument',
+    `${path} has no column ${missing.join(' and no ')}: it has ${names.join(', ')}; expected ${wanted}`,
+  )
+}
+
+function refusedAmount({ quantity, price }: OrderRow, style: NumberStyle): string | undefined {
+  if (quantity !== undefined && !((readNumber(quantity, style) ?? 0) > 0)) return 'impossible-quantity'
+  if (price !== undefined && !((readPrice(price, style)?.price ?? -1) >= 0)) return 'impossible-price'
+  return undefined
+}
+
+type Read = Omit<Parameters<typeof assembleLog>[1], 'visitorCount'>
+
+/** Where some rows have a time, those that cannot have one (JSON Lines with different fields) are refused. */
+function withoutTimeless(read: Read, count: (reason: string, count: number) => void): Read {
+  return read.times ? withoutTimes(read, read.times, 'broken-time', Number.isNaN, count) : read
+}
+
+function withoutAncient(read: Read, count: (reason: string, count: number) => void): Read {
+  const { times } = read
+  const isAncient = (time: number) => time < EARLIEST_MS
+  const ancient = times?.reduce((sum, time) => sum + Number(isAncient(time)), 0) ?? 0
+  return times && 2 * ancient < times.length ? withoutTimes(read, times, 'ancient-time', isAncient, count) : read
+}
+
+function withoutTimes(
+  read: Read,
+  times: Float64Array,
+  reason: string,
+  isRefused: (time: number) => boolean,
+  count: (reason: string, count: number) => void,
+): Read {
+  const isKept = (_: number, row: number) => !isRefused(times[row]!)
+  const kept = times.filter(isKept)
+  count(reason, times.length - kept.length)
+  if (kept.length === times.length) return read
+  return {
+    visitors: read.visitors.filter(isKept),
+    items: read.items.filter(isKept),
+    weights: read.weights.filter(isKept),
+    times: kept,
+    ...(read.sessions && { sessions: read.sessions.filter(isKept) }),
+  }
+}
+
+function countReordered({ times, visitors }: Read): number {
+  const latest = new Map<number, number>()
+  let count = 0
+  for (const [row, time] of (times ?? []).entries()) {
+    const before = latest.get(visitors[row]!) ?? Number.NEGATIVE_INFINITY
+    if (time < before) count++
+    else latest.set(visitors[row]!, time)
+  }
+  return count
+}
+
+/** Visitors of whom no row was kept leave no empty sequence. */
+function withoutEmpty(log: InteractionLog): InteractionLog {
+  return { ...log, starts: log.starts.filter((start, at) => at === 0 || start > log.starts[at - 1]!) }
+}
+
+function createNumbering() {
+  const numbers = new Map<string, number>()
+  return {
+    count: () => numbers.size,
+    numberOf(name: string): number {
+      const known = numbers.get(name)
+      if (known !== undefined) return known
+      numbers.set(name, numbers.size)
+      return numbers.size - 1
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { SottoError } from '../../src/shared/errors'
+import { parseSafetensors } from '../../worker/text/safetensors'
+import { readPackFile } from './open-pack'
+
+/** Vectors of a site's own, for the entries of its feed. */
+export type EntryVectors = {
+  /** [entries, dim] row-major; zeros where there is none. */
+  readonly values: Float32Array
+  readonly dim: number
+  /** Entries without a vector, and vectors without an entry. */
+  readonly missing: number
+  readonly unknown: number
+}
+
+/**
+ * Reads a safetensors file with the tensor `vectors`, F32 [rows, dim], and perhaps `ids`, U8: the items' ids as UTF-8 text, one a line. Without
+ * `ids` there is a row for each entry of the feed, in its order.
+ * @param ids of the feed's entries, `undefined` where one has none.
+ * @throws SottoError `pack-invalid` naming what is wrong; `catalog-failed` for a file that cannot be read.
+ */
+export async function readVectors(path: string, ids: readonly (string | undefined)[]): Promise<EntryVectors> {
+  const tensors = parseSafetensors(await readPackFile(path))
+  const [rows = 0, dim = 0, ...more] = tensors.shape('vectors')
+  const wrong = (what: string) => new SottoError('pack-invalid', `${path}: tensor "vectors" ${what}`, { tensor: 'vectors' })
+  if (dim < 1 || more.length > 0) throw wrong(`is [${tensors.shape('vectors')}], expected [rows, dim]`)
+  const vectors = tensors.f32('vectors', [rows, dim])
+  if (!vectors.every(Number.isFinite)) throw wrong('holds a value that is not finite')
+  if (!tensors.has('ids')) {
+    if (rows !== ids.length) throw wrong(`has ${rows} rows, the feed ${ids.length} entries; add a tensor "ids", or give a row for each`)
+    return { values: vectors, dim, missing: 0, unknown: 0 }
+  }
+  const names = new TextDecoder().decode(tensors.u8('ids', tensors.shape('ids').slice(0, 1))).split('\n')
+  if (names.length !== rows) throw wrong(`has ${rows} rows, "ids" ${names.length} lines`)
+  const rowOf = new Map(names.map((name, row) => [name, row]))
+  const values = new Float32Array(ids.length * dim)
+  let missing = 0
+  for (const [entry, id] of ids.entries()) {
+    const row = id === undefined ? undefined : rowOf.get(id)
+    if (row === undefined) missing++
+    else values.set(vectors.subarray(row * dim, (row + 1) * dim), entry * dim)
+  }
+  const known = new Set(ids)
+  return { values, dim, missing, unknown: names.filter((name) => !known.has(name)).length }
+}
