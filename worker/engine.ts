@@ -284,14 +284,16 @@ export class LocalEngine implements Engine {
 
   /** What ranking looks at. */
   async #context(given: Catalog, checkpoint: Checkpoint = EMPTY_CHECKPOINT): Promise<RankingContext> {
-    const { catalog: service, indexes, tensors } = await this.#running
+    const { keeper, catalog: service, indexes, tensors } = await this.#running
     // Items of the site's own list that wait to be encoded: the visitor's come first.
     const touched = await service.with(checkpoint.touches.map(({ id }) => id))
     const catalog = touched.count > given.count ? touched : given
     const source = service.partSource
+    const store = await keeper.current()
     return {
       catalog,
       index: () => indexes.indexFor(catalog),
+      ...(store && { memory: { note: (change) => store.note('ranker', change), since: (since) => store.query({ since, limit: 1000 }) } }),
       ...(source && { learned: () => this.#openLearned(source, tensors) }),
       checkpoint,
       now: this.#parts.now(),

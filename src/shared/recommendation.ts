@@ -64,6 +64,8 @@ export type Evidence = {
   readonly words: readonly string[]
   /** Categories it shares with them, narrowest last. */
   readonly categories: readonly string[]
+  /** Which learned model put it there, `blend` for all of them together; absent where none did. */
+  readonly model?: string
 }
 
 export type RecommendedItem = {

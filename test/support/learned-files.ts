@@ -4,8 +4,20 @@ import type { ModelPart } from '../../worker/models/model-part'
 import { Learned } from '../../worker/ranking/learned/learned'
 import { nodeTensors } from './node-tensors'
 
-/** What was learned for a catalog of `total` items, its files served from memory; `asked` notes which were fetched. */
-export function learnedFrom(parts: readonly ModelPart[], total: number): { readonly learned: Learned; readonly asked: string[] } {
+/**
+ * What was learned for a catalog of `total` items, its files served from memory; `asked` notes which were fetched, `faults` what failed.
+ * @param serve what the server answers; default: the files.
+ */
+export function learnedFrom(
+  parts: readonly ModelPart[],
+  total: number,
+  serve = (content: Uint8Array<ArrayBuffer> | undefined) => (content ? new Response(content) : new Response(null, { status: 404 })),
+): {
+  readonly learned: Learned
+  readonly asked: string[]
+  readonly faults: unknown[]
+} {
+  const faults: unknown[] = []
   const asked: string[] = []
   const written = parts.map((part) => ({ model: part.model, file: `${part.model}.pack`, content: writePart(part) }))
   const live: PackPartsOptions['live'] = {
@@ -36,13 +48,14 @@ export function learnedFrom(parts: readonly ModelPart[], total: number): { reado
       live,
       fetch: async (url) => {
         asked.push(String(url))
-        const found = written.find(({ file }) => String(url).endsWith(`/${file}`))
-        return found ? new Response(found.content) : new Response(null, { status: 404 })
+        return serve(written.find(({ file }) => String(url).endsWith(`/${file}`))?.content)
       },
       store: () => undefined,
       write: (work) => work(),
+      later: (work) => work(),
+      note: (thrown) => faults.push(thrown),
     },
     nodeTensors(),
   )
-  return { learned, asked }
+  return { learned, asked, faults }
 }

@@ -114,7 +114,8 @@ export class CatalogService {
       this.#saving = Promise.all([this.#saving, writing.catch(() => {})]).then(() => {})
       return writing
     }
-    return { live, fetch: this.#options.fetch, store: () => this.#store, write }
+    const later = (work: () => Promise<void>) => this.#inBackground(() => work().then(this.#options.onChange))
+    return { live, fetch: this.#options.fetch, store: () => this.#store, write, later, note: (thrown) => this.#note(thrown) }
   }
 
   status(): CatalogStatus {

@@ -14,6 +14,10 @@ export type PackPartsOptions = {
   readonly store: () => CatalogStore | undefined
   /** Runs a write to the disk: nobody wipes it meanwhile. */
   readonly write: (work: () => Promise<void>) => Promise<void>
+  /** Does something when nobody waits for an answer, and tells the page that the catalog knows more then. Failures show in `status`. */
+  readonly later: (work: () => Promise<void>) => Promise<void>
+  /** Shows a failure in `status`. */
+  readonly note: (thrown: unknown) => void
 }
 
 /** The files of what was learned for one catalog: on the disk, or beside the pack. */

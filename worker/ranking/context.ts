@@ -1,8 +1,17 @@
+import type { StoredEvent } from '../../src/shared/events'
 import type { Catalog } from '../catalog/catalog'
 import type { VectorIndex } from '../compute/vector-index'
 import type { Checkpoint } from '../history/checkpoint'
 import type { Learned } from './learned/learned'
 import type { WordIndexes } from './search-words'
+
+/** Where the ranker keeps what the visitor's choices taught it. */
+export type RankerMemory = {
+  /** See `HistoryStore.note`. */
+  note(change?: (kept: unknown) => object): Promise<unknown>
+  /** Events from that moment on (ms since 1970), newest first, at most 1,000. */
+  since(time: number): Promise<readonly StoredEvent[]>
+}
 
 /** Everything a ranking looks at, given by the engine. */
 export type RankingContext = {
@@ -18,6 +27,8 @@ export type RankingContext = {
   readonly keywords: (text: string) => ReadonlyMap<string, string>
   /** What the site's logs taught; absent where the catalog brings nothing of the kind. May reject with `worker-failed`. */
   readonly learned?: () => Promise<Learned>
+  /** What the device remembers beside events; absent where nothing may be remembered. Its promises may reject with a storage code. */
+  readonly memory?: RankerMemory
   /** Search keeps the words of catalogs here. */
   readonly wordIndexes: WordIndexes
 }

@@ -20,6 +20,9 @@ const LAMBDA = 0.75
  * touched (looked at, in the cart, bought, rejected) is left out. Where nothing is known yet: popular items of every category.
  */
 export async function forYou(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
+  const learned = await context.learned?.().catch(() => undefined)
+  const shelf = await learned?.forYou(request, context)
+  if (shelf) return shelf
   const { catalog } = context
   const { limit = DEFAULT_LIMIT } = request
   // Made even where nothing is known yet: files that only some visitors fetch would tell who has a history.

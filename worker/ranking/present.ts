@@ -9,7 +9,7 @@ const MAX_WORDS = 6
 /** Why an item was chosen, before titles are read. */
 export type Grounds =
   | { readonly kind: 'popular' | 'trending' | 'new' }
-  | { readonly kind: 'history' | 'recent'; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'history' | 'recent'; readonly reasons: readonly Reason[]; readonly model?: string }
   /** `like`: index of the item asked about. */
   | { readonly kind: 'item' | 'together'; readonly like: number }
   | { readonly kind: 'query'; readonly words: readonly string[]; readonly categories: readonly string[] }
@@ -81,7 +81,9 @@ function word(item: Item, grounds: Grounds, items: ReadonlyMap<number, Item>, co
         title: titleOf(reason, items),
         categories: paths[categoryOf[reason.index]!] ?? [],
       }))
-      return { kind, because: listed(grounds).map((reason) => because(reason, items)), ...inCommon(item, others, context) }
+      const { model } = grounds
+      const reasons = listed(grounds).map((reason) => because(reason, items))
+      return { kind, because: reasons, ...inCommon(item, others, context), ...(model !== undefined && { model }) }
     }
     case 'recent':
       return { kind, because: listed(grounds).map((reason) => because(reason, items)), words: [], categories: [] }

@@ -16,7 +16,7 @@ export async function trending(request: RecommendRequest, context: RankingContex
   const { catalog } = context
   const blocked = await findBlocked(context, request, ({ rejected }) => rejected)
   const learned = await context.learned?.()
-  const part = await learned?.library.part('popularity', 'anywhere').catch(() => undefined)
+  const part = await learned?.part('popularity')
   const trend = part && openTrend(part)
   const best = learned && trend ? bestOf(trend, learned.order(catalog.count), blocked, limit) : []
   if (best.length === 0) return present(choosePopular(context, blocked, limit), context)

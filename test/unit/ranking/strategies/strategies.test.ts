@@ -73,15 +73,12 @@ describe('bought-together', () => {
     })
   })
 
-  test('a file that does not come is as good as none', async () => {
+  test('a file that does not come is as good as none, and its failure is shown', async () => {
     const [neighbours] = await parts()
-    const { learned } = learnedFrom([neighbours!], ITEMS.length)
-    const broken = Object.assign(Object.create(learned), {
-      firstOf: learned.firstOf,
-      library: { model: () => Promise.reject(new Error('404')) },
-    })
-    const context = { ...(await contextWith(checkpointOf())), learned: async () => broken }
+    const { learned, faults } = learnedFrom([neighbours!], ITEMS.length, () => new Response(null, { status: 503 }))
+    const context = { ...(await contextWith(checkpointOf())), learned: async () => learned }
     expect(await shelfOf({ strategy: 'bought-together', itemId: 'lamp-0', limit: 1 }, context)).toEqual([['lamp-4', 'item']])
+    expect(faults).toMatchObject([{ code: 'catalog-failed', details: { reason: 'http' } }])
   })
 })
 

@@ -1,0 +1,94 @@
+import { DEFAULT_LIMIT } from '../../../src/shared/limits'
+import type { RecommendedItem, RecommendRequest } from '../../../src/shared/recommendation'
+import { hasBit } from '../../compute/bitset'
+import { isModelName } from '../../models/read-part'
+import type { RankingContext } from '../context'
+import { diversify, likenessIn } from '../diversity'
+import type { Reason } from '../evidence'
+import { findBlocked } from '../filter'
+import { type Choice, present } from '../present'
+import type { Blend } from '../ranker/blend'
+import { chooseLearned } from './choose-learned'
+import type { Learned } from './learned'
+import type { PackOrder } from './pack-order'
+import { RankerKeeper } from './ranker-keeper'
+import { type KnownVisit, visitOf } from './visit-of'
+
+const CANDIDATES_PER_SLOT = 4
+/** The ranker knows better than likeness does; only twins make room. */
+const LAMBDA = 0.9
+
+/**
+ * What this visitor may want next, by what the site's logs taught and by what they chose from earlier shelves.
+ * @returns `undefined` where nothing usable is known of the visitor, or the models are not here yet: they are then fetched when nobody waits.
+ */
+export async function forYouLearned(
+  request: RecommendRequest,
+  context: RankingContext,
+  learned: Learned,
+): Promise<readonly RecommendedItem[] | undefined> {
+  const { catalog, checkpoint, now } = context
+  const order = learned.order(catalog.count)
+  const rowOf = (id: string) => {
+    const index = catalog.indexOf(id)
+    return index < 0 ? -1 : order.rowOf(index)
+  }
+  const known = visitOf(checkpoint.touches, rowOf, now)
+  const { model: asked } = request
+  const model = isModelName(asked) ? await learned.library.model(asked, 'anywhere') : undefined
+  const opened = model ? undefined : await learned.blend()
+  if (known.visit.items.length === 0 || !(model || opened)) return undefined
+  const index = await context.index()
+  const blocked = await findBlocked(context, request, () => true)
+  if (model) {
+    const grounds = (reasons: readonly Reason[]) => groundsOf(reasons, model.name)
+    const choices = await chooseLearned(request, context, { model, known, order, index, blocked, grounds })
+    return choices.length ? present(choices, context) : undefined
+  }
+  const { blend, prior } = opened!
+  const keeper = await RankerKeeper.open(blend, prior, context)
+  const isOut = (row: number) => {
+    const at = order.indexOf(row)
+    return at < 0 || hasBit(blocked, at)
+  }
+  const { limit = DEFAULT_LIMIT, slot = 'default' } = request
+  const { items, values } = await blend.maker.candidates(known.visit, isOut)
+  const odds = new Float64Array(items.length)
+  blend.ranker.score(values, odds)
+  const best = Array.from(odds.keys()).sort((a, b) => odds[b]! - odds[a]! || items[a]! - items[b]!)
+  const near = best.slice(0, limit * CANDIDATES_PER_SLOT)
+  const top = odds[near[0]!] ?? 0
+  const span = top - (odds[near.at(-1)!] ?? 0) || 1
+  const candidates = near.map((at) => ({ at, index: order.indexOf(items[at]!), relevance: 1 - (top - odds[at]!) / span, group: 0 }))
+  const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog, index) })
+  if (picks.length < limit) return undefined
+  const { dim } = blend.maker
+  const rowsOf = (at: number) => values.subarray(at * dim, (at + 1) * dim)
+  const choices: Choice[] = []
+  for (const { at, index: place } of picks) {
+    const reasons = await reasonsOf(blend, known, order, items[at]!, rowsOf(at))
+    choices.push({ index: place, score: odds[at]!, grounds: groundsOf(reasons, blend.name) })
+  }
+  const shelf = await present(choices, context)
+  const rows = new Float32Array(picks.length * dim)
+  for (const [number, { at }] of picks.entries()) rows.set(rowsOf(at), number * dim)
+  keeper.noteShown({ slot, time: now, ids: shelf.map(({ id }) => id), rows, learned: new Uint8Array(picks.length) })
+  return shelf
+}
+
+function groundsOf(reasons: readonly Reason[], model: string): Choice['grounds'] {
+  return reasons.length ? { kind: 'history', reasons, model } : { kind: 'popular' }
+}
+
+/** What of the visit speaks for an item: weightiest first, shares sum to 1; empty where no model can tell. */
+async function reasonsOf(blend: Blend, { visit, touches }: KnownVisit, order: PackOrder, item: number, values: Float32Array) {
+  const parts = new Float32Array(visit.items.length)
+  await blend.explainRow(visit, item, values, parts)
+  const total = parts.reduce((sum, part) => sum + part, 0)
+  if (!(total > 0)) return []
+  const reasons = Array.from(
+    parts,
+    (part, at): Reason => ({ touch: touches[at]!, index: order.indexOf(visit.items[at]!), share: part / total }),
+  )
+  return reasons.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share || b.touch.time - a.touch.time)
+}
