@@ -56,7 +56,8 @@ function roundSide({ values, dim }: Side, { starts }: WeightedRows) {
     if (starts[item] === starts[item + 1]) continue
     const row = values.subarray(item * size, item * size + dim)
     const largest = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-    scales[item] = largest / LEVELS || 1
+    // Rows may shrink to nothing where biases tell all
+    scales[item] = Math.fround(largest / LEVELS) || 1
     biases[item] = values[item * size + dim]!
     for (let k = 0; k < dim; k++) {
       const level = Math.round(row[k]! / scales[item]!)
