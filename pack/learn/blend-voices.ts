@@ -1,0 +1,52 @@
+import type { Recommender } from '../../worker/models/recommender'
+import { voiceName } from '../../worker/ranking/ranker/blend'
+import { FeatureRowMaker, OWN_FEATURES, type Voice } from '../../worker/ranking/ranker/feature-rows'
+import { VIEWS } from '../../worker/ranking/ranker/views'
+import type { HeldOutCase } from './hold-out'
+
+/** What popularity is worth beside models that know the visit, before anything is known. */
+const USUAL_POPULARITY = 0.3
+
+/** Every model asked about every view that can differ; those without a typical score never say anything and are left out. */
+export function voicesOf(models: readonly Recommender[], typicals: ReadonlyMap<string, number>): Voice[] {
+  const all = models.flatMap((model) => (model.name === 'popularity' ? VIEWS.slice(0, 1) : VIEWS).map((view) => ({ model, view })))
+  return all.flatMap(({ model, view }) => {
+    const typical = typicals.get(voiceName(model.name, view))
+    return typical ? [{ model, view, typical }] : []
+  })
+}
+
+/** Of each voice the median of the scores above 0 that it gives to candidates. */
+export async function findTypicals(
+  models: readonly Recommender[],
+  cases: readonly HeldOutCase[],
+  perVoice: number,
+): Promise<ReadonlyMap<string, number>> {
+  const voices = models.flatMap((model) => VIEWS.map((view): Voice => ({ model, view, typical: 1 })))
+  const maker = new FeatureRowMaker(voices, perVoice)
+  const found: number[][] = voices.map(() => [])
+  // Without a case the models are asked about nobody: popularity has an answer.
+  const visits = cases.length ? cases.map(({ visit }) => visit) : [{ items: new Int32Array() }]
+  for (const visit of visits) {
+    const { items, values } = await maker.candidates(visit)
+    for (const [column, scores] of found.entries()) {
+      for (let row = 0; row < items.length; row++) {
+        const value = values[row * maker.dim + column]!
+        if (value > 0) scores.push(Math.expm1(value))
+      }
+    }
+  }
+  const typicals = new Map<string, number>()
+  for (const [column, { model, view }] of voices.entries()) {
+    const scores = Float64Array.from(found[column]!).sort()
+    if (scores.length) typicals.set(voiceName(model.name, view), scores[scores.length >> 1]!)
+  }
+  return typicals
+}
+
+/** Weights before anything is known: every model alike, asked about the whole visit. @param voices names, of the columns before `OWN_FEATURES`. */
+export function usualWeights(voices: readonly string[]): Float64Array {
+  const weights = new Float64Array(voices.length + OWN_FEATURES.length)
+  for (const [column, name] of voices.entries()) weights[column] = name === 'popularity' ? USUAL_POPULARITY : Number(!name.includes(' '))
+  return weights
+}
