@@ -1,10 +1,11 @@
-import { SottoError } from '../../src/shared/errors'
-import type { InteractionLog } from '../learn/interaction-log'
+import { type InteractionLog, sequenceCount } from '../learn/interaction-log'
 import { assembleLog } from './assemble-log'
 import { createColumn } from './column'
 import { logWeight } from './event-weight'
+import { countReordered, withoutAncient, withoutTimeless } from './log-times'
 import { type NumberStyle, numberStyle } from './number-style'
-import { type OrderColumns, type OrderRow, orderColumns, orderRow } from './order-row'
+import { createColumnFinder } from './order-columns'
+import { type OrderColumns, type OrderRow, orderRow } from './order-row'
 import { readNumber, readPrice } from './read-price'
 import { readTime } from './read-time'
 import { createReasonTally, type ReasonCounts } from './reason-counts'
@@ -12,8 +13,6 @@ import { recordBatches } from './record-batches'
 
 /** A clock may be wrong by its time zone; what lies further ahead has not happened. */
 const FUTURE_SLACK_MS = 86_400_000
-/** Before there were shops on the web: a clock that was never set. */
-const EARLIEST_MS = Date.UTC(1990, 0, 1)
 
 export type ReadOrdersOptions = {
   readonly itemCount: number
@@ -57,7 +56,7 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
   const times = createColumn((length) => new Float64Array(length))
   const visitorNumbers = createNumbering()
   const sessionNumbers = createNumbering()
-  const columnsOf = columnFinder(path)
+  const finder = createColumnFinder(path)
   const has = { time: false, user: false, session: false }
   let rows = 0
 
@@ -87,11 +86,12 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
   for await (const records of recordBatches(path, onBytes)) {
     for (const record of records) {
       rows++
-      const columns = record && columnsOf(record)
+      const columns = record && finder.of(record)
       const refusal = columns ? take(orderRow(record, columns), columns) : 'broken-row'
       if (refusal) tally.add(refusal)
     }
   }
+  finder.end()
   const read = {
     visitors: visitors.values(),
     items: items.values(),
@@ -100,92 +100,16 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
     ...(has.user && has.session && { sessions: sessions.values() }),
   }
   const kept = withoutAncient(withoutTimeless(read, tally.add), tally.add)
-  const log = assembleLog(itemCount, { ...kept, visitorCount: visitorNumbers.count() }, tally)
-  const seen = new Set(kept.visitors)
-  return {
-    log: withoutEmpty(log),
-    rows,
-    used: log.items.length,
-    dropped: tally.counts,
-    reordered: countReordered(kept),
-    visitors: seen.size,
-  }
-}
-
-/** The columns of a record, found once for all records with the same fields. */
-function columnFinder(path: string): (record: Readonly<Record<string, unknown>>) => OrderColumns {
-  const found = new Map<string, OrderColumns>()
-  return (record) => {
-    const names = Object.keys(record)
-    const key = names.join('\n')
-    const known = found.get(key)
-    if (known) return known
-    const columns = orderColumns(names)
-    if (found.size === 0) expectColumns(path, names, columns)
-    found.set(key, columns)
-    return columns
-  }
-}
-
-function expectColumns(path: string, names: readonly string[], { user, session, item }: OrderColumns): void {
-  const missing = [...(user || session ? [] : ['user or session']), ...(item ? [] : ['item'])]
-  if (missing.length === 0) return
-  const wanted = 'user (or session), item, time, and may have event, quantity, price'
-  throw new SottoError(
-    'invalid-argument',
-    `${path} has no column ${missing.join(' and no ')}: it has ${names.join(', ')}; expected ${wanted}`,
-  )
+  const visitorCount = visitorNumbers.count()
+  const log = withoutEmpty(assembleLog(itemCount, { ...kept, visitorCount }, tally))
+  const reordered = countReordered(kept, visitorCount)
+  return { log, rows, used: log.items.length, dropped: tally.counts, reordered, visitors: sequenceCount(log) }
 }
 
 function refusedAmount({ quantity, price }: OrderRow, style: NumberStyle): string | undefined {
   if (quantity !== undefined && !((readNumber(quantity, style) ?? 0) > 0)) return 'impossible-quantity'
   if (price !== undefined && !((readPrice(price, style)?.price ?? -1) >= 0)) return 'impossible-price'
   return undefined
-}
-
-type Read = Omit<Parameters<typeof assembleLog>[1], 'visitorCount'>
-
-/** Where some rows have a time, those that cannot have one (JSON Lines with different fields) are refused. */
-function withoutTimeless(read: Read, count: (reason: string, count: number) => void): Read {
-  return read.times ? withoutTimes(read, read.times, 'broken-time', Number.isNaN, count) : read
-}
-
-function withoutAncient(read: Read, count: (reason: string, count: number) => void): Read {
-  const { times } = read
-  const isAncient = (time: number) => time < EARLIEST_MS
-  const ancient = times?.reduce((sum, time) => sum + Number(isAncient(time)), 0) ?? 0
-  return times && 2 * ancient < times.length ? withoutTimes(read, times, 'ancient-time', isAncient, count) : read
-}
-
-function withoutTimes(
-  read: Read,
-  times: Float64Array,
-  reason: string,
-  isRefused: (time: number) => boolean,
-  count: (reason: string, count: number) => void,
-): Read {
-  const isKept = (_: number, row: number) => !isRefused(times[row]!)
-  const kept = times.filter(isKept)
-  count(reason, times.length - kept.length)
-  if (kept.length === times.length) return read
-  return {
-    visitors: read.visitors.filter(isKept),
-    items: read.items.filter(isKept),
-    weights: read.weights.filter(isKept),
-    times: kept,
-    ...(read.sessions && { sessions: read.sessions.filter(isKept) }),
-  }
-}
-
-function countReordered({ times, visitors }: Read): number {
-  const latest = new Map<number, number>()
-  let count = 0
-  for (const [row, time] of (times ?? []).entries()) {
-    const before = latest.get(visitors[row]!) ?? Number.NEGATIVE_INFINITY
-    if (time < before) count++
-    else latest.set(visitors[row]!, time)
-  }
-  return count
 }
 
 /** Visitors of whom no row was kept leave no empty sequence. */
