@@ -1,29 +1,41 @@
-import { sizeOf, type Weight } from '../../worker/compute/tensors/model'
+import { type Shape, sizeOf, type Weight } from '../../worker/compute/tensors/model'
 import { seededRandom, stepSeed } from '../../worker/compute/tensors/seeded-random'
 import type { WeightShapes } from '../../worker/models/network-weights'
+import { neighbourEmbeddings } from './neighbour-embeddings'
 
-/** Mean norm of a row of embeddings at the start; tried on one data set, 1 took two epochs longer. */
-const TABLE_NORM = 0.3
+/** What comes on top of a residual begins as little more than nothing, so that the embeddings below are not drowned in noise. */
+const RESIDUAL_SHARE = 0.1
 
 /**
- * Weights to start learning from: biases 0, gains 1, all else normal with mean 0; matrices such that values neither grow nor vanish on
- * their way (Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, eq. 12).
- * @param tables names of tables of embeddings, whose rows are drawn with a small norm, so that learning need not undo it first.
+ * Weights to start learning from: tables of items (first extent `items`, second another) from who stands near whom; biases 0, gains 1;
+ * matrices normal, such that values neither grow nor vanish on their way, or a tenth of it where they end in `output` or `down`.
+ * Source: Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, eq. 12.
  */
-export function drawWeights(shapes: WeightShapes, tables: readonly string[], seed: number): Record<string, Weight> {
+export function drawWeights(
+  shapes: WeightShapes,
+  sequences: readonly Int32Array[],
+  items: number,
+  seed: number,
+): Record<string, Weight & { readonly values: Float32Array }> {
+  const tables = new Map<number, Float32Array>()
+  const tableOf = (dim: number) => {
+    const table = tables.get(dim) ?? neighbourEmbeddings(sequences, items, dim, seed)
+    tables.set(dim, table)
+    return table.slice()
+  }
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape], slot) => {
-      const random = seededRandom(stepSeed(seed, slot))
-      const deviation = tables.includes(name)
-        ? TABLE_NORM / Math.sqrt(shape.at(-1)!)
-        : Math.sqrt((2 * shape.length) / sum(shape) / shape.length)
-      const draw = () => deviation * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-      const value = name.endsWith('bias') ? () => 0 : name.endsWith('gain') ? () => 1 : draw
-      return [name, { shape, values: Float32Array.from({ length: sizeOf(shape) }, value) }]
+      const isTable = shape.length === 2 && shape[0] === items
+      return [name, { shape, values: isTable ? tableOf(shape[1]!) : drawn(name, shape, seededRandom(stepSeed(seed, slot))) }]
     }),
   )
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+function drawn(name: string, shape: Shape, random: () => number): Float32Array {
+  const values = new Float32Array(sizeOf(shape))
+  if (name.endsWith('bias')) return values
+  if (name.endsWith('gain')) return values.fill(1)
+  const ends = shape.reduce((sum, extent) => sum + extent, 0)
+  const deviation = Math.sqrt(2 / ends) * (/output$|down$/.test(name) ? RESIDUAL_SHARE : 1)
+  return values.map(() => deviation * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()))
 }

@@ -56,8 +56,7 @@ export async function learnNetwork({
   const { known, sequences, heldOut } = from
   const items = known.rows.length
   const shapes = network.shapes(settings, items)
-  const tables = Object.keys(shapes).filter((name) => shapes[name]!.length === 2 && shapes[name]![0] === items)
-  const weights = drawWeights(shapes, tables, seed)
+  const weights = drawWeights(shapes, sequences, items, seed)
   const checkpoint =
     checkpoints === undefined
       ? undefined

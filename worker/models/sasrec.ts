@@ -39,7 +39,7 @@ export const SASREC: Network = {
   },
   states(ops, weights, { items, places }, settings) {
     const { dim, blocks, dropout = 0 } = settings
-    const embedded = ops.add(ops.gather(weights.items!, items!), ops.gather(weights.places!, places!))
+    const embedded = ops.add(ops.mul(ops.gather(weights.items!, items!), Math.sqrt(dim!)), ops.gather(weights.places!, places!))
     let values = ops.dropout(embedded, dropout)
     const hidden = hiddenFrom(ops, places!)
     for (let block = 0; block < blocks!; block++) {
