@@ -223,6 +223,7 @@ export class LocalEngine implements Engine {
   async exportData(): Promise<ExportedData> {
     const { config, keeper } = await this.#running
     const store = await keeper.current()
+    const ranker = (await onDemand()).exportRanker(await store?.note('ranker'))
     return {
       format: 'sotto-export/1',
       exportedAt: new Date(this.#parts.now()).toISOString(),
@@ -230,6 +231,7 @@ export class LocalEngine implements Engine {
       consent: keeper.consent,
       profile: await this.profile(),
       events: (await store?.all()) ?? [],
+      ...(ranker && { ranker }),
     }
   }
 

@@ -145,6 +145,18 @@ export type ExportedData = {
   readonly profile: Profile
   /** Oldest first. */
   readonly events: readonly StoredEvent[]
+  /** What the visitor's choices taught the ranker, and the shelves it waits to learn from; absent where it was never used. */
+  readonly ranker?: ExportedRanker
+}
+
+/** The ranker's memory in plain numbers. */
+export type ExportedRanker = {
+  /** File of the pack that it started from. */
+  readonly prior: string
+  /** One a feature. */
+  readonly weights: readonly number[]
+  /** Shelves of the last half hour; times in ms since 1970. */
+  readonly shown: readonly { readonly slot: string; readonly time: number; readonly items: readonly string[] }[]
 }
 
 /** What is left after `forget`, read back from the browser, not assumed. */

@@ -6,6 +6,7 @@ import type { RankingContext } from '../context'
 import { diversify, likenessIn } from '../diversity'
 import type { Reason } from '../evidence'
 import { findBlocked } from '../filter'
+import { forYou } from '../for-you'
 import { type Choice, present } from '../present'
 import type { Blend } from '../ranker/blend'
 import { chooseLearned } from './choose-learned'
@@ -61,7 +62,7 @@ export async function forYouLearned(
   const span = top - (odds[near.at(-1)!] ?? 0) || 1
   const candidates = near.map((at) => ({ at, index: order.indexOf(items[at]!), relevance: 1 - (top - odds[at]!) / span, group: 0 }))
   const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog, index) })
-  if (picks.length < limit) return undefined
+  if (picks.length === 0) return undefined
   const { dim } = blend.maker
   const rowsOf = (at: number) => values.subarray(at * dim, (at + 1) * dim)
   const choices: Choice[] = []
@@ -73,7 +74,11 @@ export async function forYouLearned(
   const rows = new Float32Array(picks.length * dim)
   for (const [number, { at }] of picks.entries()) rows.set(rowsOf(at), number * dim)
   keeper.noteShown({ slot, time: now, ids: shelf.map(({ id }) => id), rows, learned: new Uint8Array(picks.length) })
-  return shelf
+  if (shelf.length === limit) return shelf
+  // A narrow filter, a small catalog: the rest by likeness.
+  const { learned: _, ...plain } = context
+  const exclude = [...(request.exclude ?? []), ...shelf.map(({ id }) => id)]
+  return [...shelf, ...(await forYou({ ...request, limit: limit - shelf.length, exclude }, plain))]
 }
 
 function groundsOf(reasons: readonly Reason[], model: string): Choice['grounds'] {

@@ -84,10 +84,17 @@ describe('for-you by what was learned', () => {
     expect((await shelf({ model: 'no-such' }))[0]!.evidence).not.toHaveProperty('model')
   })
 
-  test('neither what was touched nor what is excluded; too few left: as without models', async () => {
+  test('neither what was touched nor what is excluded; where too few are left, the rest by likeness', async () => {
     const { shelf } = await visitor([await neighbours()])
     const ids = (await shelf({ model: 'item-neighbours', limit: 2, exclude: ['item-5'] })).map(({ id }) => id)
     expect(ids).toEqual(['item-6', 'item-7'])
+    const { shelf: blended, asked } = await visitor([await neighbours(), blendPart()])
+    await blended()
+    await expect.poll(() => asked.length).toBe(2)
+    await new Promise((resolve) => setTimeout(resolve))
+    const mixed = await blended({ limit: 5 })
+    expect(mixed.map(({ evidence }) => evidence.model)).toEqual(['blend', 'blend', 'blend', undefined, undefined])
+    expect(new Set(mixed.map(({ id }) => id))).toHaveProperty('size', 5)
   })
 
   test('a model that cannot be had is as good as none, and the failure is shown', async () => {
