@@ -16,7 +16,7 @@ export type EvaluateArguments = {
 
 /** How the command is called. */
 export const EVALUATE_USAGE = `Usage: sotto evaluate --data DIR --protocol ${PROTOCOLS.join('|')}
-  --models default|all|a,b  which to measure: the default blend (default), every model, or those named
+  --models default|cheap|all|a,b  which to measure: the blend (default); it and the models learned in minutes; every model; those named
   --sample N                ask so many cases only, evenly spread over all
   --json FILE               write all figures to FILE too
   --support N               nothing is learned from fewer visitors (default 3)

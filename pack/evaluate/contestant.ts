@@ -5,7 +5,12 @@ import type { LearnInput } from '../learn/learner'
 import type { EvaluationTask } from './evaluation-task'
 
 /** What was learned, opened by the code that the worker opens it with. */
-export type Opened = { readonly recommender: Recommender; readonly parts: readonly ModelPart[] }
+export type Opened = {
+  readonly recommender: Recommender
+  readonly parts: readonly ModelPart[]
+  /** Frees what is held outside of this heap; it must not be asked any more. */
+  close(): void
+}
 
 /** Settings that were tried, and what they were worth on the validation. */
 export type Trial = { readonly settings: Settings; readonly value: number }

@@ -1,24 +1,32 @@
 import { SottoError } from '../../src/shared/errors'
+import type { ModelName } from '../../worker/models/model-part'
+import type { Learner } from '../learn/learner'
 import { LEARNERS } from '../learn/learners'
+import { blendOfModels } from './blend-of-models'
 import type { Contestant } from './contestant'
 import { singleModel } from './single-model'
 
-/** Everything that can be measured: each model by itself. */
-export function contestants(): Contestant[] {
-  return LEARNERS.map(singleModel)
-}
+/** Learned in hours where the others take minutes: by themselves only when they are asked for, and in no blend by default. */
+const NEURAL: readonly ModelName[] = ['gru', 'caser', 'sasrec', 'mult-vae']
 
 /**
- * Those that the command names: `default`, `all`, or names with commas between them.
+ * Those that the command names: `default`, the blend of all models that are learned in minutes; `cheap`, those models one by one and the
+ * blend; `all`; or names with commas between them. Each once.
  * @throws SottoError `invalid-argument` for a name that there is not, with those that there are.
  */
-export function chosenContestants(models: string): Contestant[] {
-  const all = contestants()
-  if (models === 'all' || models === 'default') return all
-  return models.split(',').map((name) => {
-    const found = all.find((each) => each.name === name.trim())
-    if (found) return found
-    const known = all.map((each) => each.name).join(', ')
-    throw new SottoError('invalid-argument', `--models names "${name.trim()}"; there are: default, all, ${known}`)
+export function chosenContestants(models: string, learners: readonly Learner[] = LEARNERS): Contestant[] {
+  const blend = blendOfModels(learners.filter(({ model }) => !NEURAL.includes(model)))
+  const all = [...learners.map(singleModel), blend]
+  const cheap = all.filter(({ name }) => !NEURAL.some((neural) => neural === name))
+  const named = models.split(',').flatMap((each) => {
+    const name = each.trim()
+    if (name === 'default') return [blend]
+    if (name === 'cheap') return cheap
+    if (name === 'all') return all
+    const found = all.find((contestant) => contestant.name === name)
+    if (found) return [found]
+    const known = all.map((contestant) => contestant.name).join(', ')
+    throw new SottoError('invalid-argument', `--models names "${name}"; there are: default, cheap, all, ${known}`)
   })
+  return [...new Set(named)]
 }

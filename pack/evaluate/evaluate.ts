@@ -99,7 +99,7 @@ async function evaluateOne(
     return measureQuality(
       slices,
       async (slice) => {
-        opened?.recommender.dispose?.()
+        opened?.close()
         onProgress(`${name}: learns${slices.length > 1 ? `, slice ${slices.indexOf(slice) + 1} of ${slices.length}` : ''}`)
         const learnStartMs = clock()
         opened = await learn(slice.log)
@@ -113,7 +113,7 @@ async function evaluateOne(
   const measured = { model: name, settings, trials, quality, chooseMs, learnMs, packBytes: packBytes(opened?.parts ?? []) }
   const again = options.retrain && task.retrained
   const retrained = again && (await ask(options.sample === undefined ? again : sampleCases(again, options.sample)))
-  opened?.recommender.dispose?.()
+  opened?.close()
   return { ...measured, ...(retrained && { retrained }) }
 }
 

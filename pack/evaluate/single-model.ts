@@ -38,7 +38,7 @@ async function choose(learner: Learner, preparation: Preparation): Promise<Prepa
     const quality = await measureQuality(
       slices,
       async (slice) => {
-        opened?.recommender.dispose?.()
+        opened?.close()
         opened = await learned(learner, preparation, slice === last ? lastLog : slice.log, settings)
         return opened.recommender
       },
@@ -48,7 +48,7 @@ async function choose(learner: Learner, preparation: Preparation): Promise<Prepa
     trials.push(trial)
     const isBetter = !best || trial.value > best.trial.value
     const worse = isBetter ? best?.opened : opened
-    worse?.recommender.dispose?.()
+    worse?.close()
     if (isBetter) best = { trial, ...(opened && { opened }) }
   }
   const { settings } = best!.trial
@@ -60,7 +60,7 @@ async function choose(learner: Learner, preparation: Preparation): Promise<Prepa
       delete best!.opened
       // Where the test learns from the same log, as leave-one-out does, that has been done.
       if (opened && log === lastLog) return opened
-      opened?.recommender.dispose?.()
+      opened?.close()
       return learned(learner, preparation, log, settings)
     },
   }
@@ -68,5 +68,6 @@ async function choose(learner: Learner, preparation: Preparation): Promise<Prepa
 
 async function learned(learner: Learner, { inputOf, open }: Preparation, log: InteractionLog, settings: Settings): Promise<Opened> {
   const part = await learner.learn(inputOf(log), settings)
-  return { recommender: await open(part), parts: [part] }
+  const recommender = await open(part)
+  return { recommender, parts: [part], close: () => recommender.dispose?.() }
 }
