@@ -1,3 +1,4 @@
+import type { ModelName } from '../../worker/models/model-part'
 import type { Recommender } from '../../worker/models/recommender'
 import { voiceName } from '../../worker/ranking/ranker/blend'
 import { FeatureRowMaker, OWN_FEATURES, type Voice } from '../../worker/ranking/ranker/feature-rows'
@@ -7,9 +8,12 @@ import type { HeldOutCase } from './hold-out'
 /** What popularity is worth beside models that know the visit, before anything is known. */
 const USUAL_POPULARITY = 0.3
 
+/** Models that answer every visit alike. */
+const SAME_FOR_ALL: readonly ModelName[] = ['popularity', 'lately']
+
 /** Every model asked about every view that can differ; those without a typical score never say anything and are left out. */
 export function voicesOf(models: readonly Recommender[], typicals: ReadonlyMap<string, number>): Voice[] {
-  const all = models.flatMap((model) => (model.name === 'popularity' ? VIEWS.slice(0, 1) : VIEWS).map((view) => ({ model, view })))
+  const all = models.flatMap((model) => (SAME_FOR_ALL.includes(model.name) ? VIEWS.slice(0, 1) : VIEWS).map((view) => ({ model, view })))
   return all.flatMap(({ model, view }) => {
     const typical = typicals.get(voiceName(model.name, view))
     return typical ? [{ model, view, typical }] : []
@@ -47,6 +51,7 @@ export async function findTypicals(
 /** Weights before anything is known: every model alike, asked about the whole visit. @param voices names, of the columns before `OWN_FEATURES`. */
 export function usualWeights(voices: readonly string[]): Float64Array {
   const weights = new Float64Array(voices.length + OWN_FEATURES.length)
-  for (const [column, name] of voices.entries()) weights[column] = name === 'popularity' ? USUAL_POPULARITY : Number(!name.includes(' '))
+  for (const [column, name] of voices.entries())
+    weights[column] = SAME_FOR_ALL.some((one) => one === name) ? USUAL_POPULARITY : Number(!name.includes(' '))
   return weights
 }

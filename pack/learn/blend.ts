@@ -7,6 +7,7 @@ import { type ChoiceSets, collectChoices, joinChoices } from './choice-sets'
 import { chooseVoices } from './choose-voices'
 import { fitConditionalLogit } from './conditional-logit'
 import { type HoldOut, holdOutLast } from './hold-out'
+import { holdOutSpans } from './hold-out-spans'
 import type { Learner, LearnInput } from './learner'
 import { rankerPart } from './ranker-part'
 import { tune } from './tune'
@@ -31,7 +32,7 @@ export type BlendOptions = {
   readonly excludesSeen?: boolean
   /** Settings that have been chosen; of other learners the choices are tried. */
   readonly settings?: Partial<Readonly<Record<ModelName, Settings>>>
-  /** What weights and models are chosen by. Default: the last step of each sequence of the log. */
+  /** What weights and models are chosen by. Default: the last weeks of the log; where times are not known, the last step of each sequence. */
   readonly holdOuts?: readonly HoldOut[]
   /** Each model proposes so many items. Default 100. */
   readonly perVoice?: number
@@ -73,7 +74,7 @@ export async function learnChosenBlend(input: LearnInput, { models, part }: Chos
  */
 export async function chooseBlend(input: LearnInput, options: BlendOptions): Promise<ChosenBlend> {
   const { excludesSeen = true, perVoice = 100, open } = options
-  const holdOuts = options.holdOuts ?? [holdOutLast(input.log, { excludesSeen, mostCases: MOST_CASES, seed: input.seed })]
+  const holdOuts = options.holdOuts ?? holdOut(input, excludesSeen)
   const candidates: Candidate[] = []
   for (const learner of options.learners) {
     if (!holdOuts.every(({ log }) => learner.canLearn({ ...input, log }))) continue
@@ -132,6 +133,12 @@ export async function chooseBlend(input: LearnInput, options: BlendOptions): Pro
     models: candidates.filter(({ learner }) => taken.some((name) => modelOf(name) === learner.model)),
     part: rankerPart(fitted, fit, { ridge: RIDGE, settings: { perVoice, ...typicalOf } }),
   }
+}
+
+function holdOut({ log, seed }: LearnInput, excludesSeen: boolean): readonly HoldOut[] {
+  const spans = log.times ? holdOutSpans(log, { excludesSeen }) : []
+  const cases = spans.reduce((sum, span) => sum + span.cases.length, 0)
+  return cases >= 2 * FEWEST_SETS ? spans : [holdOutLast(log, { excludesSeen, mostCases: MOST_CASES, seed })]
 }
 
 /** Whether a voice is asked about the whole visit. */
