@@ -1,6 +1,6 @@
 import { access, constants, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { toFailure } from '../../src/shared/errors'
+import { SottoError, toFailure } from '../../src/shared/errors'
 import { EVALUATE_USAGE, type EvaluateArguments, evaluateArguments } from './arguments'
 import { chosenContestants } from './contestants'
 import { evaluate } from './evaluate'
@@ -14,7 +14,7 @@ export type EvaluateIo = {
   out(text: string): void
   /** What is wrong; as `out`. */
   err(text: string): void
-  /** What is being done; may be shown on one line that is written over. Told often. */
+  /** What is being done; may be shown on one line that is written over. Told once a second at most. */
   progress(doing: string): void
 }
 
@@ -39,20 +39,43 @@ export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Prom
   }
 }
 
+/** Told now, not after an hour. */
+async function checkWritable(path: string): Promise<void> {
+  await access(dirname(path), constants.W_OK).catch((cause) => {
+    throw new SottoError('invalid-argument', `--json ${path} cannot be written: ${cause}`, {}, { cause })
+  })
+}
+
 async function measure({ data, protocol, models, json, ...options }: EvaluateArguments, io: EvaluateIo): Promise<number> {
   const contestants = chosenContestants(models)
-  // Told now, not after an hour.
-  if (json !== undefined) await access(dirname(json), constants.W_OK)
+  if (json !== undefined) await checkWritable(json)
   io.progress(`reads ${data}`)
   const { task, dataset } = await loadTask(data, protocol)
   for (const [reason, count] of Object.entries(dataset.dropped)) io.err(`left out: ${count} rows: ${reason}`)
   const tensors = nodeTensors()
   try {
-    const found = await evaluate(task, contestants, { ...options, tensors, clock: () => performance.now(), onProgress: io.progress })
+    const found = await evaluate(task, contestants, {
+      ...options,
+      tensors,
+      clock: () => performance.now(),
+      onProgress: seldom(io.progress),
+    })
     io.out(present(found))
     if (json !== undefined) await writeFile(json, `${JSON.stringify(found, null, 2)}\n`)
     return found.absent.some(({ isFault }) => isFault) ? 1 : 0
   } finally {
     await tensors.close()
+  }
+}
+
+/** Once in so long, whatever comes between is passed over. */
+const PROGRESS_MS = 1000
+
+function seldom(tell: (doing: string) => void): (doing: string) => void {
+  let toldMs = Number.NEGATIVE_INFINITY
+  return (doing) => {
+    if (performance.now() - toldMs < PROGRESS_MS) return
+    toldMs = performance.now()
+    tell(doing)
   }
 }

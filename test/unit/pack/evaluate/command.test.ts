@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { runEvaluate } from '../../../../pack/evaluate/command'
+import { temporaryFolder } from './temporary-folder'
+
+const run = async (...argv: string[]) => {
+  const said: string[] = []
+  const wrong: string[] = []
+  const doing: string[] = []
+  const io = {
+    out: (text: string) => said.push(text),
+    err: (text: string) => wrong.push(text),
+    progress: (text: string) => doing.push(text),
+  }
+  return { code: await runEvaluate(argv, io), out: said.join('\n'), err: wrong.join('\n'), doing }
+}
+const beauty = () =>
+  temporaryFolder({
+    'sequences.txt': Array.from({ length: 20 }, (_, user) => `u${user} ${user % 4} ${4 + (user % 3)} 8 ${9 + (user % 2)}`).join('\n'),
+  })
+
+describe('evaluate', () => {
+  test('a table for people, figures for programs, progress apart', async () => {
+    const folder = beauty()
+    const json = join(folder, 'found.json')
+    const { code, out, err, doing } = await run(
+      ...['--data', folder, '--protocol', 'leave-one-out', '--models', 'popularity', '--support', '1', '--retrain', '--json', json],
+    )
+    expect(err).toBe('')
+    expect(code).toBe(0)
+    expect(out).toContain('leave-one-out: 20 cases, all of 10 items ranked, ties against the target, support 1, seed 1')
+    for (const column of ['HR@10', 'NDCG@20', 'MRR@5', 'F1@10', 'AUC', 'coverage@20', 'popularity bias@20', 'ms a user', 'KB by gzip']) {
+      expect(out).toContain(column)
+    }
+    expect(out).toMatch(/^popularity, retrained/m)
+    expect(doing.length).toBeGreaterThan(0)
+    const found = JSON.parse(readFileSync(json, 'utf8'))
+    expect(found.models[0].quality.at['10'].hr.mean).toBeGreaterThan(0)
+    expect(found.models[0].retrained.cases).toBe(20)
+  })
+
+  test('a sample is the same each time', async () => {
+    const folder = beauty()
+    const told = async () => (await run('--data', folder, '--protocol', 'leave-one-out', '--models', 'popularity', '--sample', '7')).out
+    const [first] = (await told()).split('ms a user')
+    expect(first).toContain('7 of 20 cases')
+    expect((await told()).split('ms a user')[0]).toBe(first)
+  })
+
+  test('what was left out of the data is told', async () => {
+    const folder = temporaryFolder({ 'sequences.txt': 'u1\nu2 1 2 3\n' })
+    const { code, err } = await run('--data', folder, '--protocol', 'leave-one-out', '--models', 'popularity')
+    expect(err).toBe('left out: 1 rows: user without items')
+    expect(code).toBe(0)
+  })
+
+  test.each([
+    [[], /--data DIR is missing/],
+    [['--data', '.'], /--protocol is missing, expected leave-one-out, sessions, next-basket/],
+    [['--data', '.', '--protocol', 'guess'], /--protocol is guess, expected leave-one-out/],
+    [['--data', '.', '--protocol', 'sessions', '--sample', '0'], /--sample is "0", expected a whole number of at least 1/],
+    [['--data', '.', '--protocol', 'sessions', '--sample', '1e3'], /--sample is "1e3"/],
+    [['--data', '.', '--protocol', 'sessions', '--support', 'five'], /--support is "five"/],
+    [['--data', '.', '--protocol', 'sessions', '--modles', 'all'], /--modles/],
+    [['--data', '.', '--protocol', 'sessions', 'more'], /more/],
+    [['--data', '/no/such', '--protocol', 'sessions'], /--data \/no\/such cannot be read/],
+    [['--data', '.', '--protocol', 'sessions', '--models', 'x'], /--models names "x"/],
+    [['--data', '.', '--protocol', 'sessions', '--json', '/no/such/file.json'], /--json \/no\/such\/file\.json cannot be written/],
+  ])('wrong: %j', async (argv, message) => {
+    const { code, err, out } = await run(...argv)
+    expect(err).toMatch(message)
+    expect(err).toContain('Usage: sotto evaluate')
+    expect(out).toBe('')
+    expect(code).toBe(2)
+  })
+
+  test('how it is called', async () => {
+    const { code, out } = await run('--help')
+    expect(code).toBe(0)
+    expect(out).toContain('--protocol leave-one-out|sessions|next-basket')
+  })
+})
