@@ -89,8 +89,23 @@ export type Recommendation = {
 
 export type Explanation = {
   readonly itemId: string
-  /** What the score is made of; shares sum to 1, or the list is empty where nothing is known of the visitor. */
-  readonly parts: readonly { readonly name: 'similarity' | 'category' | 'popularity'; readonly share: number }[]
+  /**
+   * What speaks for the item; shares sum to 1, or the list is empty where nothing is known of the visitor. `similarity`, `category` and
+   * `popularity`; where learned models rank, the names of their features: a model (`terms`), or what of the visit it was asked about
+   * (`terms last`).
+   */
+  readonly parts: readonly { readonly name: string; readonly share: number }[]
+  /** Where learned models rank: every feature with its value for this item, and the weight that it has on this device by now. */
+  readonly features?: readonly RankerFeature[]
   /** Every reason, weightiest first; shares sum to 1. */
   readonly because: readonly { readonly itemId: string; readonly event: EventName; readonly share: number }[]
+}
+
+/** One feature of the ranker: `value * weight` is what it puts into the log-odds that the item is chosen. */
+export type RankerFeature = {
+  readonly name: string
+  readonly value: number
+  readonly weight: number
+  /** Standard deviation of the weight: how unsure the ranker still is of it. */
+  readonly deviation: number
 }

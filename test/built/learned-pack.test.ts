@@ -104,6 +104,14 @@ describe('a pack with learned parts, as built', () => {
     const { context, page, shelf } = await visitor()
     await view(page, 'chairs-2')
     await expect.poll(() => shelf(), SOON).toEqual(LEARNED)
+    const told = await call(page, 'explain', 'phones-2')
+    expect(told).toMatchObject({ parts: [{ name: 'item-neighbours', share: 1 }], because: [{ itemId: 'chairs-2', share: 1 }] })
+    expect(told.features?.map(({ name, weight }) => [name, weight])).toEqual([
+      ['item-neighbours', 1],
+      ['agreement', 0],
+      ['seen', 0],
+      ['bias', 0],
+    ])
     const weights = async () => (await call(page, 'exportData')).ranker?.weights
     await expect.poll(weights, SOON).toEqual([1, 0, 0, 0])
     // The second of two: what the first has more of counts for less.

@@ -9,6 +9,8 @@ type Opener = (part: ModelPart, tensors: TensorService) => Recommender | Promise
 const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {
   popularity: async () => (await import('./popularity')).openPopularity,
   terms: async () => (await import('./terms')).openTerms,
+  'latent-terms': async () => (await import('./vector-model')).openVectorModel,
+  embedding: async () => (await import('./vector-model')).openVectorModel,
   lately: async () => (await import('./lately')).openLately,
   'basket-neighbours': async () => (await import('./row-model')).openRowModel,
   'item-neighbours': async () => (await import('./row-model')).openRowModel,

@@ -5,10 +5,13 @@ import { findReasons } from './evidence'
 import { readTaste, scoreItems } from './taste'
 
 /**
- * Why an item stands where `for-you` and `rank` put it. Reads no item's fields.
+ * Why an item stands where `for-you` (or, without learned models, `rank` too) puts it. Reads no item's fields.
  * @throws SottoError `unknown-item`
  */
-export function explain(itemId: string, context: RankingContext): Explanation {
+export async function explain(itemId: string, context: RankingContext): Promise<Explanation> {
+  const learned = await context.learned?.().catch(() => undefined)
+  const explained = await learned?.explain(itemId, context)
+  if (explained) return explained
   const { catalog } = context
   const index = indexOrThrow(catalog, itemId, 'explain')
   const taste = readTaste(context)

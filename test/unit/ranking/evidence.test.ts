@@ -22,10 +22,10 @@ function shop(seed: number, weights: readonly number[]) {
 const visits = fc.array(fc.double({ min: -3, max: 5, noNaN: true }), { maxLength: 12 })
 
 describe('evidence', () => {
-  test('shares of reasons and of parts sum to 1, whatever was touched', () => {
-    fc.assert(
-      fc.property(fc.nat(), visits, fc.nat(29), (seed, weights, which) => {
-        const { parts, because } = explain(`i${which}`, shop(seed, weights))
+  test('shares of reasons and of parts sum to 1, whatever was touched', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), visits, fc.nat(29), async (seed, weights, which) => {
+        const { parts, because } = await explain(`i${which}`, shop(seed, weights))
         if (!weights.some((weight) => weight > 0)) expect({ parts, because }).toEqual({ parts: [], because: [] })
         else expect(parts.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
         if (because.length) expect(because.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
@@ -35,10 +35,10 @@ describe('evidence', () => {
     )
   })
 
-  test('only what the visitor liked is a reason, each at most once', () => {
-    fc.assert(
-      fc.property(fc.nat(), visits, fc.nat(29), (seed, weights, which) => {
-        const ids = explain(`i${which}`, shop(seed, weights)).because.map(({ itemId }) => itemId)
+  test('only what the visitor liked is a reason, each at most once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), visits, fc.nat(29), async (seed, weights, which) => {
+        const ids = (await explain(`i${which}`, shop(seed, weights))).because.map(({ itemId }) => itemId)
         expect(new Set(ids).size).toBe(ids.length)
         for (const id of ids) expect(weights[Number(id.slice(1))]).toBeGreaterThan(0)
       }),
@@ -70,15 +70,16 @@ describe('evidence', () => {
     )
   })
 
-  test('an unknown item is refused without repeating its id', () => {
+  test('an unknown item is refused without repeating its id', async () => {
     const context = shop(1, [1])
-    expect(() => explain('secret', context)).toThrow(expect.objectContaining({ code: 'unknown-item' }))
-    expect(() => explain('secret', context)).not.toThrow(/secret/)
+    const refusal = explain('secret', context)
+    await expect(refusal).rejects.toMatchObject({ code: 'unknown-item' })
+    await expect(refusal).rejects.not.toThrow(/secret/)
   })
 
-  test('reads no fields', () => {
+  test('reads no fields', async () => {
     const context = shop(1, [1, 2])
-    explain('i5', context)
+    await explain('i5', context)
     expect(context.catalog.reads).toEqual([])
   })
 })

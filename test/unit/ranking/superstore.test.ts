@@ -88,7 +88,7 @@ describe('on the office shop', () => {
     const places = phones.slice(5, 9).map(({ id }) => order.indexOf(id))
     expect(Math.max(...places)).toBeLessThan(16)
     const [first] = await recommend({ strategy: 'for-you' }, context)
-    const why = explain(first!.id, context)
+    const why = await explain(first!.id, context)
     expect(why.because.slice(0, 3)).toEqual(first!.evidence.because.map(({ itemId, event, share }) => ({ itemId, event, share })))
   })
 

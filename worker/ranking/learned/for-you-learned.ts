@@ -30,11 +30,7 @@ export async function forYouLearned(
 ): Promise<readonly RecommendedItem[] | undefined> {
   const { catalog, checkpoint, now } = context
   const order = learned.order(catalog.count)
-  const rowOf = (id: string) => {
-    const index = catalog.indexOf(id)
-    return index < 0 ? -1 : order.rowOf(index)
-  }
-  const known = visitOf(checkpoint.touches, rowOf, now)
+  const known = visitOf(checkpoint.touches, order.rowOfId(catalog), now)
   const { model: asked } = request
   const model = isModelName(asked) ? await learned.library.model(asked, 'anywhere') : undefined
   const opened = model ? undefined : await learned.blend()

@@ -1,4 +1,5 @@
-import type { RecommendedItem, RecommendRequest } from '../../../src/shared/recommendation'
+import { SottoError } from '../../../src/shared/errors'
+import type { Explanation, RecommendedItem, RecommendRequest } from '../../../src/shared/recommendation'
 import { PackParts, type PackPartsOptions } from '../../catalog/pack-parts'
 import type { TensorService } from '../../compute/tensors/tensor-service'
 import { ModelLibrary, type Reach } from '../../models/model-library'
@@ -6,6 +7,7 @@ import type { ModelName, ModelPart } from '../../models/model-part'
 import type { Recommender } from '../../models/recommender'
 import type { RankingContext } from '../context'
 import { type Blend, modelsOfBlend, openBlend } from '../ranker/blend'
+import { explainLearned } from './explain-learned'
 import { forYouLearned } from './for-you-learned'
 import { type PackOrder, packOrder } from './pack-order'
 
@@ -34,6 +36,14 @@ export class Learned {
   /** See `forYouLearned`; a model that fails is as good as none, and `status` says why. */
   forYou(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[] | undefined> {
     return forYouLearned(request, context, this).catch(this.#note)
+  }
+
+  /** See `explainLearned`; a model that fails explains nothing, and `status` says why. @throws SottoError `unknown-item` */
+  explain(itemId: string, context: RankingContext): Promise<Explanation | undefined> {
+    return explainLearned(itemId, context, this).catch((thrown) => {
+      if (thrown instanceof SottoError && thrown.code === 'unknown-item') throw thrown
+      return this.#note(thrown)
+    })
   }
 
   /** @param count items of the catalog that is looked at. */

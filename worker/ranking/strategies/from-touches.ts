@@ -25,14 +25,10 @@ export async function fromTouches(
   const model = await learned?.firstOf(models, 'anywhere')
   if (learned && model) {
     const order = learned.order(catalog.count)
-    const rowOf = (id: string) => {
-      const index = catalog.indexOf(id)
-      return index < 0 ? -1 : order.rowOf(index)
-    }
     const blocked = await findBlocked(context, request, () => true)
     const choices = await chooseLearned(request, context, {
       model,
-      known: visitOf(touches, rowOf, now),
+      known: visitOf(touches, order.rowOfId(catalog), now),
       order,
       index: await context.index(),
       blocked,
