@@ -14,9 +14,9 @@ const DEFAULTS = {
   dropout: 0.4,
   negatives: 512,
   batch: 512,
-  learningRate: 0.002,
-  epochs: 40,
-  patience: 5,
+  learningRate: 0.001,
+  epochs: 15,
+  patience: 3,
 }
 
 /** Every item of a sequence but its first is the right answer to the few items before it. */

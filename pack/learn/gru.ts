@@ -8,9 +8,9 @@ const DEFAULTS = {
   dropout: 0.4,
   negatives: 512,
   batch: 64,
-  learningRate: 0.002,
-  epochs: 40,
-  patience: 5,
+  learningRate: 0.001,
+  epochs: 15,
+  patience: 3,
 }
 
 /** Learns the recurrent model by cross-entropy over sampled items, at every position at once. */

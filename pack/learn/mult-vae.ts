@@ -11,10 +11,10 @@ const DEFAULTS = {
   dropout: 0.5,
   divergence: 0.2,
   negatives: 512,
-  batch: 256,
-  learningRate: 0.002,
-  epochs: 40,
-  patience: 5,
+  batch: 128,
+  learningRate: 0.001,
+  epochs: 20,
+  patience: 3,
 }
 
 /** The items of a visit are the right answers to themselves, some of them hidden. */

@@ -5,14 +5,14 @@ import { packedSequences } from './packed-sequences'
 const DEFAULTS = {
   length: 20,
   dim: 64,
-  heads: 2,
-  blocks: 2,
+  heads: 1,
+  blocks: 1,
   dropout: 0.4,
   negatives: 512,
-  batch: 128,
+  batch: 64,
   learningRate: 0.001,
-  epochs: 80,
-  patience: 6,
+  epochs: 12,
+  patience: 3,
 }
 
 /** Learns the self-attention model by cross-entropy over sampled items (Klenitskiy, Vasilev, 2023), at every position at once. */
