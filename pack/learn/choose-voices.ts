@@ -3,6 +3,8 @@ import type { ChoiceSets } from './choice-sets'
 import { withFeatures } from './choice-sets'
 import { fitConditionalLogit } from './conditional-logit'
 
+const NOISE_SHARE = 0.5
+
 type ChooseOptions = {
   /** Features to choose from, by their columns. */
   readonly from: readonly number[]
@@ -17,7 +19,7 @@ type ChooseOptions = {
 
 /**
  * Forward selection: again and again the feature that helps most is added, for as long as it raises NDCG@10 on choices that the weights were
- * not fitted to by more than one standard error of that difference.
+ * not fitted to by more than half a standard error of that difference: what is more likely to help than not is in.
  * @returns columns: `start`, then in the order in which they were taken.
  */
 export function chooseVoices(fit: ChoiceSets, check: ChoiceSets, { from, start, always, usual, ridge }: ChooseOptions): number[] {
@@ -36,7 +38,7 @@ export function chooseVoices(fit: ChoiceSets, check: ChoiceSets, { from, start, 
       const gain = quality.reduce((sum, value, at) => sum + value - reached[at]!, 0)
       if (!best || gain > best.gain) best = { column, quality, gain }
     }
-    if (!best || !(best.gain > noiseOf(best.quality, reached))) return chosen
+    if (!best || !(best.gain > NOISE_SHARE * noiseOf(best.quality, reached))) return chosen
     chosen.push(best.column)
     reached = best.quality
   }

@@ -1,5 +1,6 @@
-import { factorCholesky, invertCholesky, solveCholesky } from './cholesky'
+import { factorCholesky, solveCholesky } from '../../worker/models/cholesky'
 import { type CoOccurrence, countCoOccurrence } from './co-occurrence'
+import { invertCholesky } from './invert-cholesky'
 import type { Learner } from './learner'
 import { RowBuilder } from './row-builder'
 

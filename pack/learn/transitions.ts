@@ -4,7 +4,7 @@ import { findOccurrences } from './occurrences'
 import { PairTally } from './pair-tally'
 import { RowBuilder } from './row-builder'
 
-const DEFAULTS = { reach: 3, distanceDecay: 0.5, asymmetry: 0.75, shrinkage: 2, kept: 100, decay: 0.5, halfLifeDays: 0 }
+const DEFAULTS = { reach: 10, distanceDecay: 0.8, asymmetry: 0.75, shrinkage: 2, kept: 100, decay: 0.7, halfLifeDays: 0 }
 
 /**
  * What came after: of each pair a before b, at most `reach` steps apart, each time counts `distanceDecay` for each step beyond the first; the
@@ -15,7 +15,11 @@ const DEFAULTS = { reach: 3, distanceDecay: 0.5, asymmetry: 0.75, shrinkage: 2, 
 export const transitions: Learner = {
   model: 'transitions',
   canLearn: ({ log }) => log.items.length > log.starts.length - 1,
-  choices: [DEFAULTS, { ...DEFAULTS, reach: 1, asymmetry: 1, shrinkage: 0, decay: 0 }, { ...DEFAULTS, reach: 10, distanceDecay: 0.8 }],
+  choices: [
+    DEFAULTS,
+    { ...DEFAULTS, reach: 1, asymmetry: 1, shrinkage: 0, decay: 0 },
+    { ...DEFAULTS, reach: 3, distanceDecay: 0.5, decay: 0.5 },
+  ],
   learn({ log, support, onProgress }, chosen) {
     const settings = { ...DEFAULTS, ...chosen }
     const { itemCount, items } = log
