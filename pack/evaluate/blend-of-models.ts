@@ -12,7 +12,14 @@ import { sampleCases } from './sample-cases'
 const MOST_SLICES = 5
 const MOST_CASES = 12_000
 
-/** All learners that the data has enough for, ranked together: which are in it, with which settings and weights, the validation says. */
+/** Where the test goes through time: weights are found anew when the log has grown by this factor. */
+const GROWTH = 1.25
+
+/**
+ * All learners that the data has enough for, ranked together: which are in it, with which settings and weights, the validation says. Where the
+ * test goes through time, a later answer must not speak for an earlier one: then the validation says models and settings only, and the
+ * weights are learned from the last weeks of each log.
+ */
 export function blendOfModels(learners: readonly Learner[]): Contestant {
   return {
     name: 'blend',
@@ -24,8 +31,26 @@ export function blendOfModels(learners: readonly Learner[]): Contestant {
       onProgress('blend: chooses models, settings and weights on the validation')
       const options = { learners, open, excludesSeen: task.excludesSeen, ...(holdOuts.length > 0 && { holdOuts }) }
       const chosen = await chooseBlend(inputOf(log), options)
-      return { settings: settingsOf(chosen), trials: [], learn: (from) => learned(chosen, preparation, from) }
+      const chosenFor = task.test.length > 1 ? weighAnew(chosen, preparation) : async () => chosen
+      return { settings: settingsOf(chosen), trials: [], learn: async (from) => learned(await chosenFor(from), preparation, from) }
     },
+  }
+}
+
+/** The same models and settings, with weights from nothing but the log; those of a log before serve until it has grown. */
+function weighAnew({ models }: ChosenBlend, { task, inputOf, open }: Preparation): (log: InteractionLog) => Promise<ChosenBlend> {
+  const options = {
+    learners: models.map(({ learner }) => learner),
+    settings: Object.fromEntries(models.map(({ learner, settings }) => [learner.model, settings])),
+    open,
+    excludesSeen: task.excludesSeen,
+  }
+  let latest: { readonly chosen: ChosenBlend; readonly interactions: number } | undefined
+  return async (log) => {
+    const interactions = log.items.length
+    if (!latest || interactions < latest.interactions || interactions > GROWTH * latest.interactions)
+      latest = { chosen: await chooseBlend(inputOf(log), options), interactions }
+    return latest.chosen
   }
 }
 

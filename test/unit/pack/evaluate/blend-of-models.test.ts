@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { blendOfModels } from '../../../../pack/evaluate/blend-of-models'
+import type { Preparation } from '../../../../pack/evaluate/contestant'
+import { nextBasket } from '../../../../pack/evaluate/protocols/next-basket'
+import { chooseBlend } from '../../../../pack/learn/blend'
+import type { Learner } from '../../../../pack/learn/learner'
+import { popularity } from '../../../../pack/learn/popularity'
+import { openModel } from '../../../../worker/models/open-model'
+import { nodeTensors } from '../../../support/node-tensors'
+
+const DAY_MS = 86_400_000
+const VISITORS = 40
+const BASKETS = 8
+
+/** Every visitor comes each tenth day, on a day of their own, for one item more. */
+const log = {
+  itemCount: 60,
+  starts: Int32Array.from({ length: VISITORS + 1 }, (_, visitor) => visitor * BASKETS),
+  items: Int32Array.from({ length: VISITORS * BASKETS }, (_, at) => (at >> 3) + (at % BASKETS)),
+  times: Float64Array.from({ length: VISITORS * BASKETS }, (_, at) => (10 * (at % BASKETS) + (at >> 3) / 4) * DAY_MS),
+  baskets: Int32Array.from({ length: VISITORS * BASKETS }, (_, at) => at % BASKETS),
+}
+
+test('through time, nothing that is learned for a slice, weights included, is later than what is asked', async () => {
+  const latest: number[] = []
+  const watched: Learner = {
+    ...popularity,
+    learn(input, settings) {
+      latest.push(input.log.times!.reduce((most, time) => Math.max(most, time), 0))
+      return popularity.learn(input, settings)
+    },
+  }
+  const task = nextBasket({ log })
+  expect(task.test.length).toBeGreaterThan(1)
+  const tensors = nodeTensors()
+  const preparation: Preparation = {
+    task,
+    inputOf: (of) => ({ log: of, support: 1, seed: 1 }),
+    open: (part) => openModel(part, tensors),
+    clock: () => 0,
+    onProgress: () => {},
+  }
+  const { learn } = await blendOfModels([watched]).prepare(preparation)
+  for (const [at, { log: before, cases }] of task.test.entries()) {
+    latest.length = 0
+    const { recommender, parts, close } = await learn(before)
+    expect(recommender.name).toBe('blend')
+    if (at === 0) {
+      const { part } = await chooseBlend(preparation.inputOf(before), { learners: [watched], open: preparation.open })
+      expect(parts.at(-1)).toEqual(part)
+    }
+    expect(latest.length).toBeGreaterThan(0)
+    for (const { visit } of cases) expect(Math.max(...latest)).toBeLessThan(visit.now!)
+    close()
+  }
+})
