@@ -51,14 +51,14 @@ describe('truncatedSvd', () => {
       for (let b = 0; b < rows.length; b++) expect(dot(scaled(a), scaled(b))).toBeCloseTo(dot(rows[a]!, rows[b]!), 3)
   })
 
-  it('finds the largest singular values to a hundredth, where none stands out', () => {
-    const rows = randomRows(80, 60, 9)
+  it('finds the largest singular values to a thousandth where columns fall as words do', () => {
+    const rows = randomRows(80, 60, 9).map((row) => row.map((value, column) => value / (1 + column)))
     const gram = Float64Array.from({ length: 3600 }, (_, at) =>
       rows.reduce((sum, row) => sum + row[Math.floor(at / 60)]! * row[at % 60]!, 0),
     )
     const exact = symmetricEigen(gram, 60).values
     const { singular } = truncatedSvd(sparse(rows), 3, 2)
-    for (const [k, value] of singular.entries()) expect(value / Math.sqrt(exact[k]!)).toBeCloseTo(1, 1.7)
+    for (const [k, value] of singular.entries()) expect(value / Math.sqrt(exact[k]!)).toBeCloseTo(1, 2.7)
   })
 
   it('is the same for the same seed, and gives zeros beyond the rank', () => {
