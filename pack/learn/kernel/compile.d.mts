@@ -1,0 +1,2 @@
+/** The text of `compiled.ts`, made anew of `products.as`. */
+export function compiledText(): Promise<string>
