@@ -5,7 +5,12 @@ import type { Learner, LearnInput } from './learner'
 import { findOccurrences } from './occurrences'
 import { type Examples, SessionVectorTrainer } from './session-vector-trainer'
 
-const DEFAULTS = { dim: 64, epochs: 3, rate: 0.003, temperature: 0.07, dropout: 0.2, drawn: 512, drawPower: 0.5 }
+/** Examples learned from in all where `epochs` is 0: a few rounds of a long log, more of a short one. */
+const USUAL_EXAMPLES = 4_000_000
+const FEWEST_EPOCHS = 3
+const MOST_EPOCHS = 20
+
+const DEFAULTS = { dim: 64, epochs: 0, rate: 0.003, temperature: 0.07, dropout: 0.2, drawn: 512, drawPower: 0.5 }
 const BATCH_SIZE = 256
 /** From this share of the epochs on, the rate is this part of the first. */
 const RATE_STEPS = [
@@ -22,13 +27,14 @@ const RATE_STEPS = [
 export const sessionVectors: Learner = {
   model: 'session-vectors',
   canLearn: (input) => examplesOf(input.log, knownOf(input)).places.length > 0,
-  choices: [DEFAULTS, { ...DEFAULTS, epochs: 6 }, { ...DEFAULTS, dropout: 0.4 }, { ...DEFAULTS, temperature: 0.1 }],
+  choices: [DEFAULTS],
   learn(input, chosen) {
     const settings = { ...DEFAULTS, ...chosen }
-    const { dim, epochs, temperature } = settings
+    const { dim, temperature } = settings
     const { itemCount } = input.log
     const isKnown = knownOf(input)
     const examples = examplesOf(input.log, isKnown)
+    const epochs = settings.epochs || usualEpochs(examples.places.length)
     const random = seededRandom(input.seed)
     const { draw, logOdds } = drawFrom(examples, itemCount, settings.drawPower, settings.drawn, random)
     const trainer = new SessionVectorTrainer({
@@ -52,6 +58,10 @@ export const sessionVectors: Learner = {
     }
     return { model: 'session-vectors', settings, tensors: quantized(trainer.vectors.values, trainer.places.values, isKnown, dim) }
   },
+}
+
+function usualEpochs(examples: number): number {
+  return Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, Math.round(USUAL_EXAMPLES / examples)))
 }
 
 /** [itemCount] 1 for items that at least `support` visitors had. */
@@ -89,6 +99,7 @@ function examplesOf({ starts, items }: InteractionLog, isKnown: Uint8Array): Exa
   }
   for (let sequence = 0; sequence + 1 < starts.length; sequence++) {
     const known = items.slice(starts[sequence], starts[sequence + 1]).filter((item) => isKnown[item])
+    if (known.length < 2) continue
     add(known)
     add(known.reverse())
   }
