@@ -66,13 +66,13 @@ content tells which. It stands in the site's own order of popularity, unless ord
       return 0
     }
     asUsage(() => numberStyle(files.locale))
-    const learning = asUsage(() => ({ learners: chooseModels(models), support: checkSupport(Number(support)) }))
+    const learning = asUsage(() => ({ models: chooseModels(models), support: checkSupport(Number(support)) }))
     await pack({ ...files, ...learning, feed: positionals[0]!, out, name }, io) // it is there: it was asked for
     return 0
   },
 }
 
-type PackOptions = Pick<Parameters<typeof makePack>[1], 'name' | 'learners' | 'support'> & {
+type PackOptions = Pick<Parameters<typeof makePack>[1], 'name' | 'models' | 'support'> & {
   readonly feed: string
   readonly out: string
   readonly fine: boolean
@@ -81,7 +81,7 @@ type PackOptions = Pick<Parameters<typeof makePack>[1], 'name' | 'learners' | 's
 
 async function pack(options: PackOptions, io: CommandIo): Promise<void> {
   const progress: Progress = progressBar(io.terminal)
-  const { feed, out, json, locale, name, fine, learners, support } = options
+  const { feed, out, json, locale, name, fine, models, support } = options
   const read = await readItems(feed, locale, progress)
   const orders: Orders | undefined =
     options.orders === undefined ? undefined : await loadOrders(options.orders, read.items, { locale, io, progress })
@@ -89,7 +89,7 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
   const thumbnails = options.thumbnails === undefined ? undefined : await readThumbnails(options.thumbnails)
   const made: MadePack = await makePack(
     read.positions.map((position) => read.entries[position]),
-    { name, log: orders?.log, learners, support, fine, locale, ...(vectors && { vectors }), ...(thumbnails && { thumbnails }) },
+    { name, log: orders?.log, models, support, fine, locale, ...(vectors && { vectors }), ...(thumbnails && { thumbnails }) },
     progress,
   )
   await savePack(out, made.core, made.files)

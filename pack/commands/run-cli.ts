@@ -1,12 +1,13 @@
 import { SottoError } from '../../src/shared/errors'
 import { VERSION } from '../../src/shared/version'
 import type { Command, CommandIo } from './command'
+import { evaluateCommand } from './evaluate-command'
 import { inspectCommand } from './inspect-command'
 import { packCommand } from './pack-command'
 import { trainCommand } from './train-command'
 import { UsageError } from './usage-error'
 
-const COMMANDS: readonly Command[] = [packCommand, trainCommand, inspectCommand]
+const COMMANDS: readonly Command[] = [packCommand, trainCommand, evaluateCommand, inspectCommand]
 
 /** Exit codes: it worked; it could not be done; it was called wrongly. */
 const DONE = 0

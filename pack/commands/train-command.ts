@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import type { ModelPart } from '../../worker/models/model-part'
-import type { Learner } from '../learn/learner'
-import { chooseModels } from '../make/choose-models'
+import { chooseModels, type ModelChoice } from '../make/choose-models'
 import { learnParts } from '../make/learn-parts'
 import { partFiles } from '../make/part-files'
 import { checkSupport, DEFAULT_SUPPORT } from '../make/support'
@@ -45,7 +44,7 @@ sotto pack --rollback.
     const { orders, models, support, locale, json } = values
     if (orders === undefined) throw new UsageError('--orders is missing: there is nothing to learn from')
     asUsage(() => numberStyle(locale))
-    const learning = asUsage(() => ({ learners: chooseModels(models), support: checkSupport(Number(support)) }))
+    const learning = asUsage(() => ({ models: chooseModels(models), support: checkSupport(Number(support)) }))
     await train({ path: positionals[0]!, orders, locale, json, ...learning }, io) // it is there: it was asked for
     return 0
   },
@@ -56,15 +55,15 @@ type TrainOptions = {
   readonly orders: string
   readonly locale: string | undefined
   readonly json: boolean
-  readonly learners: readonly Learner[]
+  readonly models: ModelChoice
   readonly support: number
 }
 
-async function train({ path, orders: ordersPath, locale, json, learners, support }: TrainOptions, io: CommandIo): Promise<void> {
+async function train({ path, orders: ordersPath, locale, json, models, support }: TrainOptions, io: CommandIo): Promise<void> {
   const progress = progressBar(io.terminal)
   const pack = await openPackFile(path)
   const orders = await loadOrders(ordersPath, pack.items, { locale, io, progress })
-  const learned = await learnParts(pack, orders.log, learners, support, progress)
+  const learned = await learnParts(pack, orders.log, models, support, progress)
   const { core, files } = withLearned(pack, basename(path, '.pack'), learned.parts, support)
   await savePack(path, core, files)
   const sizes = files.map(({ announced, bytes }) => ({ model: announced.model, bytes: bytes.length }))

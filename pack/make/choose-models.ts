@@ -1,23 +1,35 @@
 import { SottoError } from '../../src/shared/errors'
-import { isModelName } from '../../worker/models/read-part'
+import type { ModelName } from '../../worker/models/model-part'
 import type { Learner } from '../learn/learner'
 import { LEARNERS } from '../learn/learners'
 
-/** Quick to learn, small, and together better than each alone on every public data set tried. */
-const DEFAULT_MODELS: ReadonlySet<string> = new Set(['popularity', 'terms', 'item-neighbours', 'transitions'])
+/** What is to be learned. */
+export type ModelChoice = {
+  /** Each by itself, with its default settings, unless it is in the blend already. */
+  readonly alone: readonly Learner[]
+  /** Candidates for the blend, which chooses among them and sets them by what it holds out; none: no blend. */
+  readonly blended: readonly Learner[]
+}
+
+/** Learned in hours where the others take minutes: only when asked for. */
+const NEURAL: ReadonlySet<ModelName> = new Set(['gru', 'caser', 'sasrec', 'mult-vae'])
+/** What the shelves `trending`, `bought-together` and `next` need, whatever the blend is made of. */
+const FOR_SHELVES: ReadonlySet<ModelName> = new Set(['popularity', 'item-neighbours', 'transitions'])
 
 /**
  * Which models are learned.
- * @param choice `default`, `all`, or names with commas between.
- * @returns in the order of `LEARNERS`.
+ * @param choice `default`: the blend, and what single shelves need; `all`: every model, and the blend; or names with commas between.
  * @throws SottoError `invalid-argument` naming what is no model.
  */
-export function chooseModels(choice: string): readonly Learner[] {
-  if (choice === 'all') return LEARNERS
-  if (choice === 'default') return LEARNERS.filter(({ model }) => DEFAULT_MODELS.has(model))
+export function chooseModels(choice: string): ModelChoice {
+  const blended = LEARNERS.filter(({ model }) => !NEURAL.has(model))
+  if (choice === 'all') return { alone: LEARNERS, blended }
+  if (choice === 'default') return { alone: LEARNERS.filter(({ model }) => FOR_SHELVES.has(model)), blended }
   const names = choice.split(',').map((name) => name.trim())
-  const known = LEARNERS.map(({ model }) => model)
-  const unknown = names.find((name) => !(isModelName(name) && known.includes(name)))
-  if (unknown === undefined) return LEARNERS.filter(({ model }) => names.includes(model))
+  const known = [...LEARNERS.map(({ model }): string => model), 'blend']
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown === undefined) {
+    return { alone: LEARNERS.filter(({ model }) => names.includes(model)), blended: names.includes('blend') ? blended : [] }
+  }
   throw new SottoError('invalid-argument', `there is no model "${unknown}", expected default, all, or some of ${known.join(', ')}`)
 }

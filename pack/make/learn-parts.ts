@@ -1,10 +1,12 @@
 import { pause } from '../../worker/catalog/slices'
 import { TensorService } from '../../worker/compute/tensors/tensor-service'
 import type { ModelPart } from '../../worker/models/model-part'
+import { openModel } from '../../worker/models/open-model'
+import { learnBlend } from '../learn/blend'
 import type { InteractionLog } from '../learn/interaction-log'
-import type { Learner } from '../learn/learner'
 import { itemText } from '../read/item-text'
 import type { OpenedPack } from '../read/open-pack'
+import type { ModelChoice } from './choose-models'
 import type { Progress } from './progress'
 
 /** Any will do; the same one gives the same pack. */
@@ -18,14 +20,14 @@ export type Learned = {
 }
 
 /**
- * Learns models for a pack from what visitors did with its items, one after the other, each with its default settings.
+ * Learns models for a pack from what visitors did with its items: the blend with those that it chooses, then the others by themselves.
  * @param log its items are the pack's rows.
  * @param support visitors that whatever is learned rests on at least.
  */
 export async function learnParts(
   { items, vectors }: Pick<OpenedPack, 'items' | 'vectors'>,
   log: InteractionLog,
-  learners: readonly Learner[],
+  { alone, blended }: ModelChoice,
   support: number,
   progress: Progress,
 ): Promise<Learned> {
@@ -35,7 +37,12 @@ export async function learnParts(
   const input = { log, texts: items.map(itemText), vectors, support, seed: SEED, tensors, onProgress: progress.reach }
   const parts: ModelPart[] = []
   const without: string[] = []
-  for (const learner of learners) {
+  if (blended.length > 0) {
+    progress.begin('choosing and learning the blend', 100)
+    parts.push(...(await learnBlend(input, { learners: blended, open: (part) => openModel(part, tensors) })).parts)
+  }
+  for (const learner of alone) {
+    if (parts.some(({ model }) => model === learner.model)) continue
     progress.begin(`learning ${learner.model}`, 100)
     if (learner.canLearn(input)) parts.push(await learner.learn(input, learner.choices[0] ?? {}))
     else without.push(learner.model)

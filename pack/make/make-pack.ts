@@ -2,10 +2,10 @@ import type { PackCore } from '../../worker/catalog/read-pack'
 import { type BuildPackOptions, buildPack } from '../build-pack'
 import { encoderFromDisk } from '../encoder-from-disk'
 import type { InteractionLog } from '../learn/interaction-log'
-import type { Learner } from '../learn/learner'
 import { openPack } from '../read/open-pack'
 import { withMetadata } from '../write/pack-header'
 import type { NamedBytes } from '../write/save-pack'
+import type { ModelChoice } from './choose-models'
 import { type Learned, learnParts } from './learn-parts'
 import { inOrder, orderByPopularity } from './order-by-popularity'
 import { partFiles } from './part-files'
@@ -19,7 +19,7 @@ export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumb
   readonly name: string
   /** What visitors did with the entries: rows of the log are places in their list. Without it they stay in their order and nothing is learned. */
   readonly log?: InteractionLog | undefined
-  readonly learners: readonly Learner[]
+  readonly models: ModelChoice
   /** What is learned, the order of the items included, rests on at least so many visitors. */
   readonly support: number
   readonly locale?: string | undefined
@@ -57,7 +57,7 @@ export async function makePack(entries: readonly unknown[], options: MakePackOpt
   const beside = new Map(built.parts.map((tail) => [tail.name, tail.bytes]))
   const readBeside = async (file: string) => beside.get(file)! // the core names what was built with it
   const learned = log
-    ? await learnParts(await openPack(built.core, readBeside), inOrder(log, order), options.learners, support, progress)
+    ? await learnParts(await openPack(built.core, readBeside), inOrder(log, order), options.models, support, progress)
     : { parts: [], without: [] }
   const parts = partFiles(name, learned.parts)
   const core = withMetadata(built.core, {
