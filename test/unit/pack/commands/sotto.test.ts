@@ -1,0 +1,294 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runCli } from '../../../../pack/commands/run-cli'
+import { withMetadata } from '../../../../pack/write/pack-header'
+import { writeSafetensors } from '../../../../pack/write-safetensors'
+import { VERSION } from '../../../../src/shared/version'
+import { readPackCore } from '../../../../worker/catalog/read-pack'
+import { readPart } from '../../../../worker/models/read-part'
+import { temporaryFolder } from '../../../support/temporary-folder'
+
+const file = temporaryFolder()
+const NOW = Date.UTC(2026, 5, 1)
+
+async function sotto(...args: string[]) {
+  const said: string[] = []
+  const warned: string[] = []
+  const code = await runCli(args, { print: (text) => said.push(text), warn: (text) => warned.push(text), now: () => NOW })
+  return { code, said: said.join('\n'), warned: warned.join('\n') }
+}
+
+/** The same, which must work and tell JSON. */
+async function told(...args: string[]) {
+  const { code, said, warned } = await sotto(...args, '--json')
+  expect({ code, warned }).toEqual({ code: 0, warned: '' })
+  return JSON.parse(said)
+}
+
+const bytesOf = (path: string) => new Uint8Array(readFileSync(path))
+const coreOf = (path: string) => readPackCore(bytesOf(path))
+
+const ITEMS = Array.from({ length: 12 }, (_, at) => ({ id: `item-${at}`, title: `Chair ${at}`, categories: ['Chairs'] }))
+const FEED = file('items.json', JSON.stringify([...ITEMS, { id: 'item-1', title: 'Twice' }, { id: 'nameless' }, 5]))
+/** Ten visitors, each of item 9, then 8, then one of their own. */
+const ROWS = Array.from({ length: 10 }, (_, user) =>
+  [9, 8, user % 8].map((item, step) => `u${user},item-${item},2026-01-0${step + 1}`).join('\n'),
+)
+const ORDERS = file('orders.csv', ['user,item,time', ...ROWS, 'u1,gone,2026-01-01', 'u1,item-1,never'].join('\n'))
+const MODELS = ['--models', 'popularity,transitions']
+
+/** Where a pack of the test goes: a folder of its own, that it makes. */
+const out = (name: string) => file(`${name}/catalog.pack`)
+
+describe('sotto pack', () => {
+  it('makes a pack of a feed and tells what became of it', async () => {
+    const path = out('plain')
+    const facts = await told('pack', FEED, '-o', path)
+    expect(facts).toMatchObject({
+      items: 12,
+      feed: { kind: 'JSON', entries: 15, leftOut: { 'duplicate-id': 1, 'without-title': 1, 'not-an-object': 1 }, flaws: {} },
+    })
+    expect(facts).not.toHaveProperty('learned')
+    expect(facts.weight.core.bytes).toBe(bytesOf(path).length)
+    expect(coreOf(path).head.ids.toArray()).toEqual(ITEMS.map(({ id }) => id))
+    expect(readdirSync(dirname(path))).toEqual(['catalog.pack'])
+  })
+
+  it('learns from orders and puts popular items first', async () => {
+    const path = out('learned')
+    const facts = await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS)
+    expect(facts.orders).toMatchObject({ rows: 32, used: 30, visitors: 10, dropped: { 'unknown-item': 1, 'broken-time': 1 } })
+    expect(facts.learned).toEqual({ support: 5, models: ['popularity', 'transitions'], without: [] })
+    const { head, parts } = coreOf(path)
+    expect(head.ids.toArray().slice(0, 4)).toEqual(['item-8', 'item-9', 'item-0', 'item-1'])
+    const [popularity, transitions] = parts.map((part) => {
+      const bytes = bytesOf(join(dirname(path), part.file))
+      expect(bytes).toHaveLength(part.bytes)
+      return readPart(bytes)
+    })
+    expect([...popularity!.tensors.counts!.data].map((count) => count > 0)).toEqual(ITEMS.map((_, row) => row < 2))
+    // From item 9 (row 1) to item 8 (row 0), and nothing that fewer than five did.
+    expect([...transitions!.tensors.lengths!.data]).toEqual(ITEMS.map((_, row) => (row === 1 ? 1 : 0)))
+    expect([...transitions!.tensors.items!.data]).toEqual([0])
+  })
+
+  it('says it in words too', async () => {
+    const { said } = await sotto('pack', FEED, '-o', out('words'), '--orders', ORDERS, '--models', 'item-neighbours')
+    expect(said).toMatch(/catalog\.pack: 12 items/)
+    expect(said).toMatch(/left out: 1 duplicate-id, 1 not-an-object, 1 without-title/)
+    expect(said).toMatch(/32 rows, 30 used, of 10 visitors\n {2}left out: 1 broken-time, 1 unknown-item/)
+    expect(said).toMatch(/learned from at least 5 visitors: item-neighbours/)
+    expect(said).toMatch(/Before the first shelf: the core, 12 items: [\d.]+ KB, [\d.]+ KB with gzip/)
+    expect(said).toMatch(/When used: item-neighbours: [\d.]+ (KB|bytes)/)
+  })
+
+  it('makes the same bytes of the same files', async () => {
+    for (const name of ['once', 'again']) await told('pack', FEED, '-o', out(name), '--orders', ORDERS, ...MODELS)
+    expect(bytesOf(out('once'))).toEqual(bytesOf(out('again')))
+  })
+
+  it.each<[string, string, object]>([
+    ['no rows', 'user,item\n', { rows: 0, used: 0, visitors: 0 }],
+    ['nothing usable', 'user,item\nu,gone\n', { rows: 1, used: 0, dropped: { 'unknown-item': 1 } }],
+    ['one visitor', 'user,item\nu,item-1\nu,item-2\nu,item-3\n', { used: 3, visitors: 1 }],
+    ['one item', `user,item\n${Array.from({ length: 9 }, (_, user) => `u${user},item-3\n`).join('')}`, { used: 9, visitors: 9 }],
+  ])('with orders of %s makes a pack all the same, with the blend', async (name, orders, expected) => {
+    const path = out(name)
+    const facts = await told('pack', FEED, '-o', path, '--orders', file('few.csv', orders))
+    expect(facts.orders).toMatchObject(expected)
+    expect(coreOf(path).total).toBe(12)
+    expect((await told('inspect', path)).parts.map(({ model }: { model: string }) => model)).toEqual(facts.learned.models)
+  })
+
+  it('of one item alone', async () => {
+    const path = out('single')
+    const feed = file('single.csv', 'id,title\n1,Only\n')
+    const orders = file('single-orders.csv', `user,item\n${Array.from({ length: 9 }, (_, user) => `u${user},1\n`).join('')}`)
+    await told('pack', feed, '-o', path, '--orders', orders, '--models', 'popularity,item-neighbours,ease,transitions,terms')
+    expect(coreOf(path).total).toBe(1)
+  })
+
+  it('takes vectors of the site, by id, in 16 bits, and a locale', async () => {
+    const path = out('vectors')
+    const ids = new TextEncoder().encode(
+      ITEMS.map(({ id }) => id)
+        .reverse()
+        .join('\n'),
+    )
+    const values = Float32Array.from({ length: 36 }, (_, at) => (at % 3 === 0 ? 36 - at : 1))
+    const tensors = [
+      { name: 'vectors', shape: [12, 3], data: values },
+      { name: 'ids', shape: [ids.length], data: ids },
+    ]
+    const vectors = file('own.safetensors', writeSafetensors(tensors, {}))
+    const facts = await told('pack', FEED, '-o', path, '--vectors', vectors, '--fine', '--locale', 'de')
+    expect(facts.vectors).toEqual({ missing: 3, unknown: 0 })
+    expect(await told('inspect', path)).toMatchObject({ dim: 3, bits: 16, vectorsOf: 'site', locale: 'de', items: 12 })
+    const { head } = coreOf(path)
+    // The last item's vector came first: (36, 1, 1).
+    expect(head.vectors[33 + 1]! / head.vectors[33]!).toBeCloseTo(1 / 36, 1)
+  })
+
+  it.each<[string, string[], RegExp]>([
+    ['no feed', ['-o', 'a.pack'], /FEED is missing/],
+    ['two feeds', ['a', 'b', '-o', 'a.pack'], /"b" is one argument too many/],
+    ['no name', [FEED], /-o is missing/],
+    ['a name of another kind', [FEED, '-o', 'a.json'], /-o is a\.json, expected a file name that ends in \.pack/],
+    ['a name that cannot be one', [FEED, '-o', 'a b.pack'], /expected a name of letters/],
+    ['an unknown option', [FEED, '-o', 'a.pack', '--ordres', 'x'], /--ordres/],
+    ['an option without value', [FEED, '-o', 'a.pack', '--orders'], /--orders/],
+    ['too little support', [FEED, '-o', 'a.pack', '--support', '2'], /support is 2, expected .* at least 3: everyone can read a pack/],
+    ['support that is no number', [FEED, '-o', 'a.pack', '--support', 'few'], /support is NaN/],
+    ['an unknown model', [FEED, '-o', 'a.pack', '--models', 'ease,oracle'], /no model "oracle", expected default, all, or some of/],
+    ['no locale', [FEED, '-o', 'a.pack', '--locale', 'not a locale'], /locale/i],
+  ])('called with %s: code 2, with the usage', async (_, args, message) => {
+    const { code, said, warned } = await sotto('pack', ...args)
+    expect({ code, said }).toEqual({ code: 2, said: '' })
+    expect(warned).toMatch(message)
+    expect(warned).toContain('Usage: sotto pack FEED -o catalog.pack')
+  })
+
+  it.each<[string, string, RegExp]>([
+    ['is empty', '[]', /holds no entry; a feed needs at least one item/],
+    ['has no item', '[{"id":1},5]', /none of its 2 entries is an item \(.*without-title.*\)/],
+    ['is none', '<html>', /is a web page/],
+  ])('where the feed %s: code 1, and the pack that was there stays', async (name, content, message) => {
+    const path = out(name)
+    await told('pack', FEED, '-o', path)
+    const before = bytesOf(path)
+    const { code, said, warned } = await sotto('pack', file('bad', content), '-o', path)
+    expect({ code, said }).toEqual({ code: 1, said: '' })
+    expect(warned).toMatch(message)
+    expect(warned).not.toContain('Usage')
+    expect(bytesOf(path)).toEqual(before)
+  })
+
+  it('where a file is not there: code 1', async () => {
+    expect(await sotto('pack', file('nowhere'), '-o', out('x'))).toMatchObject({
+      code: 1,
+      warned: expect.stringMatching(/nowhere cannot be opened/),
+    })
+    expect(await sotto('pack', '--rollback', '-o', out('x'))).toMatchObject({ code: 1, warned: expect.stringMatching(/no pack before/) })
+  })
+
+  it('--rollback goes back to the pack before', async () => {
+    const path = out('back')
+    await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS)
+    await told('pack', file('one.csv', 'id,title\n1,Only\n'), '-o', path)
+    expect(coreOf(path).total).toBe(1)
+    expect(await sotto('pack', '--rollback', '-o', path)).toMatchObject({
+      code: 0,
+      said: `${path} is the pack before again, with 12 items`,
+    })
+    expect((await told('inspect', path)).parts).toHaveLength(2)
+  })
+})
+
+describe('sotto train', () => {
+  it('adds what is learned to a pack, whose items stay', async () => {
+    const path = out('trained')
+    await told('pack', FEED, '-o', path)
+    const before = coreOf(path)
+    const facts = await told('train', path, '--orders', ORDERS, ...MODELS)
+    expect(facts.learned.models).toEqual(['popularity', 'transitions'])
+    const after = coreOf(path)
+    expect(after.head.ids.toArray()).toEqual(before.head.ids.toArray())
+    expect(after.parts.map(({ model }) => model)).toEqual(['popularity', 'transitions'])
+    const { tensors } = readPart(bytesOf(join(dirname(path), after.parts[0]!.file)))
+    expect([...tensors.counts!.data].map((count) => count > 0)).toEqual(ITEMS.map((_, row) => row === 8 || row === 9))
+  })
+
+  it('again replaces only what it learns again, and tells the lowest support', async () => {
+    const path = out('retrained')
+    await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS, '--support', '4')
+    const [popularity, transitions] = coreOf(path).parts
+    await told('train', path, '--orders', ORDERS, '--models', 'transitions', '--support', '11')
+    const after = coreOf(path).parts
+    expect(after.map(({ model }) => model)).toEqual(['popularity', 'transitions'])
+    expect(after[0]).toEqual(popularity)
+    expect(await told('inspect', path)).toMatchObject({ support: 4, hasPrevious: true })
+    expect(readdirSync(dirname(path))).toContain(transitions!.file)
+  })
+
+  it.each<[string, string[], number, RegExp]>([
+    ['no pack', ['--orders', ORDERS], 2, /PACK is missing/],
+    ['no orders', ['a.pack'], 2, /--orders is missing/],
+    ['a pack that is not there', ['a.pack', '--orders', ORDERS], 1, /a\.pack cannot be read/],
+    ['a file that is no pack', [FEED, '--orders', ORDERS], 1, /Pack: /],
+  ])('with %s: refused', async (_, args, code, message) => {
+    expect(await sotto('train', ...args)).toMatchObject({ code, said: '', warned: expect.stringMatching(message) })
+  })
+
+  it('of a pack of another major format: refused with both versions; of another minor one it is read', async () => {
+    const path = out('formats')
+    await told('pack', FEED, '-o', path)
+    const core = bytesOf(path)
+    for (const command of ['train', 'inspect']) {
+      writeFileSync(path, withMetadata(core, { format: '2.0' }))
+      const args = command === 'train' ? ['--orders', ORDERS, ...MODELS] : []
+      expect(await sotto(command, path, ...args)).toMatchObject({ code: 1, warned: expect.stringMatching(/format is 2\.0, expected 1\.x/) })
+      writeFileSync(path, withMetadata(core, { format: '1.9' }))
+      expect(await sotto(command, path, ...args)).toMatchObject({ code: 0, warned: '' })
+    }
+  })
+})
+
+describe('sotto inspect', () => {
+  it('tells what a pack holds', async () => {
+    const path = out('inspected')
+    await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS)
+    expect(await told('inspect', path)).toMatchObject({
+      format: '1.0',
+      items: 12,
+      coreItems: 12,
+      dim: 128,
+      bits: 8,
+      vectorsOf: 'encoder',
+      tails: 0,
+      support: 5,
+      hasPrevious: false,
+      parts: [
+        { model: 'popularity', settings: { halfLifeDays: 0 }, tensors: { counts: 'Uint16Array [12]' } },
+        { model: 'transitions', settings: { reach: expect.any(Number) } },
+      ],
+    })
+    const { said } = await sotto('inspect', path)
+    expect(said).toMatch(/format 1\.0, 12 items/)
+    expect(said).toMatch(/learned: 2 parts, each from at least 5 visitors/)
+    expect(said).toMatch(/counts: Uint16Array \[12\]/)
+  })
+
+  it('names parts that are missing, damaged or of a later version, with code 1', async () => {
+    const path = out('damaged')
+    await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS)
+    const [popularity, transitions] = coreOf(path).parts
+    const beside = (part: { readonly file: string } | undefined) => join(dirname(path), part!.file)
+    writeFileSync(beside(popularity), bytesOf(beside(popularity)).subarray(1))
+    writeFileSync(beside(transitions), withMetadata(bytesOf(beside(transitions)), { model: 'transitionz' }))
+    const { code, said } = await sotto('inspect', path)
+    expect(code).toBe(1)
+    expect(said).toMatch(/PROBLEM: catalog-[0-9a-f]{14}\.pack has \d+ bytes, expected \d+/)
+    expect(said).toMatch(/PROBLEM: Pack: model is transitionz, which this version does not know/)
+  })
+})
+
+describe('sotto', () => {
+  it.each<[string, string[], number, RegExp]>([
+    ['--version', ['--version'], 0, new RegExp(`^${VERSION.replaceAll('.', '\\.')}$`)],
+    ['--help', ['--help'], 0, /Usage: sotto COMMAND[\s\S]*pack[\s\S]*train[\s\S]*evaluate[\s\S]*inspect/],
+    ['help of a command', ['help', 'train'], 0, /^Usage: sotto train PACK/],
+    ['--help of a command', ['inspect', '--help'], 0, /^Usage: sotto inspect PACK/],
+    ['--help of evaluate', ['evaluate', '--help'], 0, /Usage: sotto evaluate --data DIR/],
+  ])('%s', async (_, args, code, message) => {
+    expect(await sotto(...args)).toEqual({ code, said: expect.stringMatching(message), warned: '' })
+  })
+
+  it.each<[string, string[], RegExp]>([
+    ['no command', [], /a command is missing, expected pack, train/],
+    ['an unknown command', ['bake'], /no command "bake", expected pack, train/],
+    ['evaluate without its arguments', ['evaluate'], /--data DIR is missing/],
+  ])('with %s: code 2', async (_, args, message) => {
+    expect(await sotto(...args)).toMatchObject({ code: 2, said: '', warned: expect.stringMatching(message) })
+  })
+})
