@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { neighbourEmbeddings } from '../../../../pack/learn/neighbour-embeddings'
 import { networkPart } from '../../../../pack/learn/network-part'
 import { softmaxLoss } from '../../../../pack/learn/softmax-loss'
-import type { Model } from '../../../../worker/compute/tensors/model'
+import type { Model, TensorMap } from '../../../../worker/compute/tensors/model'
 import { seededRandom } from '../../../../worker/compute/tensors/seeded-random'
 import { knownItems } from '../../../../worker/models/known-items'
 import { networkWeights } from '../../../../worker/models/network-weights'
@@ -107,7 +107,7 @@ describe('the loss of right answers', () => {
       weights: { ...network([3, 3, 0], true).weights, states: { shape: [count, dim], values: start } },
       inputs: { targets: { shape: [count * each], type: 'int32', below: items }, worth: { shape: [count * each], type: 'float32' } },
       learned: ['states'],
-      loss(ops, weights, inputs) {
+      loss(ops, weights: TensorMap<string>, inputs: TensorMap<string>) {
         const candidates = { table: weights.table!, bias: weights.bias, drawn: ops.tensor(Int32Array.of(3, 3, 0), [3], 'int32') }
         const flat = (name: string) => ops.reshape(inputs[name]!, [count * each])
         return softmaxLoss(ops, weights.states!, candidates, flat('targets'), flat('worth'))
