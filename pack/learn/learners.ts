@@ -9,6 +9,7 @@ import { matrixFactorization } from './matrix-factorization'
 import { multVae } from './mult-vae'
 import { popularity } from './popularity'
 import { sasrec } from './sasrec'
+import { sessionLinear } from './session-linear'
 import { sessionNeighbours } from './session-neighbours'
 import { sessionVectors } from './session-vectors'
 import { terms } from './terms'
@@ -26,6 +27,7 @@ export const LEARNERS: readonly Learner[] = [
   userNeighbours,
   matrixFactorization,
   transitions,
+  sessionLinear,
   sessionNeighbours,
   sessionVectors,
   gru,

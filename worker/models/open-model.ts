@@ -3,6 +3,9 @@ import type { TensorService } from '../compute/tensors/tensor-service'
 import type { ModelName, ModelPart } from './model-part'
 import type { Recommender } from './recommender'
 
+/** See `openModel`. */
+export type OpenModel = typeof openModel
+
 type Opener = (part: ModelPart, tensors: TensorService) => Recommender | Promise<Recommender>
 
 /** Each model is a file of its own, fetched when a part of its kind is first opened. */
@@ -18,6 +21,7 @@ const OPENERS: Partial<Record<ModelName, () => Promise<Opener>>> = {
   'matrix-factorization': async () => (await import('./matrix-factorization')).openMatrixFactorization,
   ease: async () => (await import('./row-model')).openRowModel,
   transitions: async () => (await import('./row-model')).openRowModel,
+  'session-linear': async () => (await import('./row-model')).openRowModel,
   'session-neighbours': async () => (await import('./session-neighbours')).openSessionNeighbours,
   'session-vectors': async () => (await import('./session-vectors')).openSessionVectors,
   gru: async () => (await import('./gru')).openGru,

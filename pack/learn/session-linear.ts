@@ -1,0 +1,131 @@
+import { factorCholesky, solveCholesky } from '../../worker/models/cholesky'
+import type { InteractionLog } from './interaction-log'
+import type { Learner } from './learner'
+import { findOccurrences, type Occurrences } from './occurrences'
+import { PairTally } from './pair-tally'
+import { RowBuilder } from './row-builder'
+
+const DEFAULTS = { pastDecay: 0.5, nextDecay: 0.5, lambda: 10, candidates: 100, kept: 100, decay: 0.5, halfLifeDays: 0 }
+
+/** A sparse symmetric matrix. */
+type Gram = { readonly starts: Float64Array; readonly items: Int32Array; readonly values: Float32Array }
+
+/**
+ * What comes next foretold from what came before, by ridge regression: at each cut of a sequence the past is a row x, an item k steps before the cut
+ * counting `pastDecay`^k, the future a row y, k steps after it `nextDecay`^k; B minimizes |Y - X B|^2 + lambda |B|^2. Each item is
+ * regressed on the `candidates` that came before it most, itself among them where it is come back to; only those that at least `support` visitors had before it.
+ * Coefficients of 0 and below are left out.
+ * Source: SLIT of Choi et al. (SLIST, WWW 2021), section 3.3, over candidates instead of in closed form over all.
+ */
+export const sessionLinear: Learner = {
+  model: 'session-linear',
+  canLearn: ({ log }) => log.items.length > log.starts.length - 1,
+  choices: [DEFAULTS, { ...DEFAULTS, pastDecay: 0.8, nextDecay: 0.8 }],
+  learn({ log, support, onProgress }, chosen) {
+    const settings = { ...DEFAULTS, ...chosen }
+    const { itemCount } = log
+    const occurrences = findOccurrences(log)
+    const gram = gramOf(log, occurrences, settings.pastDecay)
+    const tellSources = sourcesOf(log, occurrences, settings.pastDecay, settings.nextDecay)
+    const sources: number[][] = Array.from({ length: itemCount }, () => [])
+    const targets: number[][] = Array.from({ length: itemCount }, () => [])
+    const places = new Int32Array(itemCount).fill(-1)
+    for (let target = 0; target < itemCount; target++) {
+      const tally = tellSources(target)
+      const items = tally.items
+        .filter((item) => tally.visitors[item]! >= support)
+        .sort((a, b) => tally.sums[b]! - tally.sums[a]! || a - b)
+        .subarray(0, settings.candidates)
+      const values = solve(gram, items, tally.sums, settings.lambda, places)
+      for (const [at, item] of items.entries()) {
+        if (!(values[at]! > 0)) continue
+        sources[item]!.push(values[at]!)
+        targets[item]!.push(target)
+      }
+      if (target % 1000 === 999) onProgress?.(target / itemCount)
+    }
+    const rows = new RowBuilder(itemCount, settings.kept)
+    for (let item = 0; item < itemCount; item++) rows.add(targets[item]!, sources[item]!)
+    const { tensors, settings: levels } = rows.finish()
+    return { model: 'session-linear', settings: { ...settings, ...levels }, tensors }
+  },
+}
+
+/** X^T X: over all cuts after both, of two places each by its distance to the cut. */
+function gramOf({ itemCount, items }: InteractionLog, { starts, places, sequenceOf, from, to }: Occurrences, decay: number): Gram {
+  const rowStarts = new Float64Array(itemCount + 1)
+  const rowItems: Int32Array[] = []
+  const rowValues: Float32Array[] = []
+  const tally = new PairTally(itemCount)
+  for (let item = 0; item < itemCount; item++) {
+    tally.clear()
+    for (let place = starts[item]!; place < starts[item + 1]!; place++) {
+      const here = places[place]!
+      const sequence = sequenceOf[here]!
+      for (let at = from[sequence]!; at < to[sequence]! - 1; at++) {
+        const cuts = to[sequence]! - 1 - Math.max(at, here)
+        if (cuts > 0) tally.add(items[at]!, decay ** Math.abs(at - here) * sumOfPowers(decay * decay, cuts), 0)
+      }
+    }
+    rowItems.push(tally.items.slice())
+    rowValues.push(Float32Array.from(tally.items, (other) => tally.sums[other]!))
+    rowStarts[item + 1] = rowStarts[item]! + tally.items.length
+  }
+  const gram = { starts: rowStarts, items: new Int32Array(rowStarts[itemCount]!), values: new Float32Array(rowStarts[itemCount]!) }
+  for (const [item, row] of rowItems.entries()) {
+    gram.items.set(row, rowStarts[item])
+    gram.values.set(rowValues[item]!, rowStarts[item])
+  }
+  return gram
+}
+
+/** Column of X^T Y, one item at a time: what came before it, and how many visitors had that. Until the next call. */
+function sourcesOf(
+  { itemCount, items }: InteractionLog,
+  occurrences: Occurrences,
+  past: number,
+  next: number,
+): (target: number) => PairTally {
+  const { starts, places, sequenceOf, from, visitorOf } = occurrences
+  const tally = new PairTally(itemCount)
+  const worth: number[] = [0]
+  const worthAt = (distance: number) => {
+    // Over the cuts between the two: u steps from the first to the cut, the rest from it to the second.
+    for (let steps = worth.length; steps <= distance; steps++) worth.push(past * worth[steps - 1]! + next ** (steps - 1))
+    return worth[distance]!
+  }
+  return (target) => {
+    tally.clear()
+    for (let place = starts[target]!; place < starts[target + 1]!; place++) {
+      const here = places[place]!
+      const sequence = sequenceOf[here]!
+      for (let at = from[sequence]!; at < here; at++) tally.add(items[at]!, worthAt(here - at), visitorOf[sequence]!)
+    }
+    return tally
+  }
+}
+
+/** (G + lambda I)^-1 r over some items. @param places [itemCount] all -1; so again afterwards. */
+function solve(gram: Gram, items: Int32Array, sums: Float64Array, lambda: number, places: Int32Array): Float64Array {
+  const size = items.length
+  const matrix = new Float64Array(size * size)
+  for (const [place, item] of items.entries()) places[item] = place
+  for (const [row, item] of items.entries()) {
+    for (let at = gram.starts[item]!; at < gram.starts[item + 1]!; at++) {
+      const column = places[gram.items[at]!]!
+      if (column >= 0) matrix[row * size + column] = gram.values[at]!
+    }
+    matrix[row * size + row]! += lambda
+  }
+  for (const item of items) places[item] = -1
+  const values = Float64Array.from(items, (item) => sums[item]!)
+  // lambda above 0 makes it positive definite.
+  factorCholesky(matrix, size)
+  solveCholesky(matrix, size, values)
+  return values
+}
+
+/** 1 + ratio + ratio^2 + ..., so many terms. */
+function sumOfPowers(ratio: number, terms: number): number {
+  return ratio === 1 ? terms : (1 - ratio ** terms) / (1 - ratio)
+}

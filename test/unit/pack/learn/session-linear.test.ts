@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { InteractionLog } from '../../../../pack/learn/interaction-log'
+import { sessionLinear } from '../../../../pack/learn/session-linear'
+import { openRowModel } from '../../../../worker/models/row-model'
+
+const SEQUENCES = [[0, 1, 2], [1, 2, 0, 3], [0, 1, 0, 4], [3, 1, 2], [], [4]]
+const SETTINGS = { pastDecay: 0.5, nextDecay: 0.8, lambda: 2, candidates: 100, decay: 0 }
+
+function logOf(sequences: readonly (readonly number[])[], more: Partial<InteractionLog> = {}): InteractionLog {
+  const starts = [0]
+  for (const items of sequences) starts.push(starts.at(-1)! + items.length)
+  return { itemCount: 5, starts: Int32Array.from(starts), items: Int32Array.from(sequences.flat()), ...more }
+}
+
+/** The rows of all cuts, as they are defined. */
+function cutsOf(sequences: readonly (readonly number[])[], { pastDecay, nextDecay }: typeof SETTINGS) {
+  const past: number[][] = []
+  const next: number[][] = []
+  for (const sequence of sequences) {
+    for (let cut = 1; cut < sequence.length; cut++) {
+      const x = new Array<number>(5).fill(0)
+      const y = new Array<number>(5).fill(0)
+      for (let at = 0; at < cut; at++) x[sequence[at]!]! += pastDecay ** (cut - 1 - at)
+      for (let at = cut; at < sequence.length; at++) y[sequence[at]!]! += nextDecay ** (at - cut)
+      past.push(x)
+      next.push(y)
+    }
+  }
+  return { past, next }
+}
+
+/** Coefficients of one target over some sources, by gradient descent on the loss. */
+function slowRidge(sources: readonly number[], target: number, settings: typeof SETTINGS): number[] {
+  const { past, next } = cutsOf(SEQUENCES, settings)
+  const weights = sources.map(() => 0)
+  for (let step = 0; step < 4000; step++) {
+    const slopes = weights.map((weight) => settings.lambda * weight)
+    for (const [cut, x] of past.entries()) {
+      const miss = sources.reduce((sum, source, at) => sum + x[source]! * weights[at]!, 0) - next[cut]![target]!
+      for (const [at, source] of sources.entries()) slopes[at]! += miss * x[source]!
+    }
+    for (const at of weights.keys()) weights[at]! -= 0.02 * slopes[at]!
+  }
+  return weights
+}
+
+function sourcesBefore(target: number, support: number): number[] {
+  const had = (source: number) =>
+    SEQUENCES.filter((sequence) => sequence.some((item, at) => item === target && sequence.slice(0, at).includes(source))).length
+  return [0, 1, 2, 3, 4].filter((source) => had(source) >= support)
+}
+
+async function learn(support: number, more: Partial<typeof SETTINGS> = {}, log = logOf(SEQUENCES)) {
+  const model = openRowModel(await sessionLinear.learn({ log, support, seed: 1 }, { ...SETTINGS, ...more }))
+  return (source: number) => {
+    const out = new Float32Array(5)
+    model.score({ items: Int32Array.of(source) }, out)
+    return [...out]
+  }
+}
+
+describe('learning a linear model of sessions', () => {
+  it.each([1, 2, 3])('is the ridge regression on what %i visitors had before', async (support) => {
+    const rowOf = await learn(support)
+    for (let target = 0; target < 5; target++) {
+      const sources = sourcesBefore(target, support)
+      const expected = slowRidge(sources, target, SETTINGS)
+      for (let source = 0; source < 5; source++) {
+        const weight = Math.max(0, expected[sources.indexOf(source)] ?? 0)
+        expect(Math.abs(rowOf(source)[target]! - weight)).toBeLessThan(0.03 * weight + 1e-4) // 8 bits
+      }
+    }
+  })
+
+  it('counts all cuts alike without decay', async () => {
+    const settings = { ...SETTINGS, pastDecay: 1, nextDecay: 1 }
+    const expected = slowRidge(sourcesBefore(2, 1), 2, settings)[1]!
+    expect((await learn(1, settings))(1)[2]).toBeCloseTo(expected, 2)
+  })
+
+  it('foretells an item that is come back to', async () => {
+    expect((await learn(1))(0)[0]).toBeGreaterThan(0)
+    expect((await learn(2))(0)[0]).toBe(0)
+  })
+
+  it('takes the candidates that came before most', async () => {
+    const rowOf = await learn(1, { candidates: 1 })
+    expect([0, 1, 2, 3, 4].filter((source) => rowOf(source)[2]! > 0)).toEqual([1])
+  })
+
+  it('counts visitors, not sessions', async () => {
+    const rowOf = await learn(2, {}, logOf(SEQUENCES, { visitors: new Int32Array(SEQUENCES.length) }))
+    expect([0, 1, 2, 3, 4].flatMap((source) => rowOf(source))).toEqual(new Array(25).fill(0))
+  })
+
+  it('needs a sequence of two', () => {
+    expect(sessionLinear.canLearn({ log: logOf([[1], [2]]), support: 1, seed: 1 })).toBe(false)
+    expect(sessionLinear.canLearn({ log: logOf([[1, 2]]), support: 1, seed: 1 })).toBe(true)
+  })
+})
