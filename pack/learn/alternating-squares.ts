@@ -1,5 +1,6 @@
 import { seededRandom } from '../../worker/compute/tensors/seeded-random'
 import { addOuter, factorCholesky, solveCholesky } from '../../worker/models/cholesky'
+import { symmetricEigen } from './symmetric-eigen'
 import type { WeightedRows } from './visitor-rows'
 
 /** One side of a factorization: of each row a vector and a bias, as [count, dim + 1] row-major, the bias last. */
@@ -78,35 +79,113 @@ export function sumSide({ values, dim }: Side, rows: WeightedRows, mean: number)
 
 /**
  * Sets every vector and bias of a side to the exact minimum of the objective given the other side. Rows without observations stay as they
- * are.
+ * are. What all systems share is diagonal in the base of its eigenvectors, so that of a row with few observations only a system as large as
+ * they are is solved (Woodbury's identity: Golub and Van Loan, Matrix Computations, 2.1.4).
  * @param rows observed weights: a row a row of `side`, a column a row of `other`.
  * @param otherRows the same by the other side's rows.
  */
 function solveSide(side: Side, rows: WeightedRows, other: Side, otherRows: WeightedRows, { mean, unseen, ridge }: Objective): void {
   const size = side.dim + 1
   const { gram, offset, learned } = sumSide(other, otherRows, mean)
-  const system = new Float64Array(size * size)
+  const { values, vectors } = symmetricEigen(gram, size)
+  const turned = turnSide(other, vectors)
+  const start = turn(
+    vectors,
+    offset.map((value) => -unseen * value),
+  )
+  const diagonal = new Float64Array(size)
   const solution = new Float64Array(size)
-  const row = new Float64Array(size)
   for (let index = 0; index + 1 < rows.starts.length; index++) {
-    const start = rows.starts[index]!
-    const end = rows.starts[index + 1]!
-    if (start === end) continue
-    for (let k = 0; k < system.length; k++) system[k] = unseen * gram[k]!
-    for (let k = 0; k < size; k++) solution[k] = -unseen * offset[k]!
-    let total = 0
-    for (let at = start; at < end; at++) {
-      const weight = rows.weights[at]!
-      const target = weight * (1 - mean - readRow(other.values, rows.columns[at]!, row))
-      total += weight
-      addOuter(system, row, weight)
-      for (let k = 0; k < size; k++) solution[k] = solution[k]! + target * row[k]!
+    const observed: Observed = {
+      rows: turned,
+      at: rows.columns.subarray(rows.starts[index], rows.starts[index + 1]),
+      weights: rows.weights.subarray(rows.starts[index], rows.starts[index + 1]),
     }
-    for (let k = 0; k < size; k++) system[k * size + k]! += ridge * (total + unseen * learned)
-    if (!factorCholesky(system, size)) continue
-    solveCholesky(system, size, solution)
-    side.values.set(solution, index * size)
+    if (observed.at.length === 0) continue
+    const total = observed.weights.reduce((sum, weight) => sum + weight, 0)
+    // The least eigenvalue of what cannot be below 0 may come out a little below
+    for (let k = 0; k < size; k++) diagonal[k] = unseen * Math.max(0, values[k]!) + ridge * (total + unseen * learned)
+    solution.set(start)
+    for (const [at, column] of observed.at.entries()) {
+      const target = observed.weights[at]! * (1 - mean - other.values[column * size + size - 1]!)
+      for (let k = 0; k < size; k++) solution[k] = solution[k]! + target * turned[column * size + k]!
+    }
+    const isSolved = observed.at.length < size / 2 ? solveSmall(diagonal, observed, solution) : solveLarge(diagonal, observed, solution)
+    if (isSolved) side.values.set(turnBack(vectors, solution), index * size)
   }
+}
+
+/** Rows of the other side that were observed, [vector, 1] in the base of eigenvectors, with their weights. */
+type Observed = { readonly rows: Float64Array; readonly at: Int32Array; readonly weights: Float32Array }
+
+/** Solves (D + Σ w r rᵀ) x = b by a system as large as the observations are many. @param vector b; overwritten by x. */
+function solveSmall(diagonal: Float64Array, { rows, at, weights }: Observed, vector: Float64Array): boolean {
+  const size = diagonal.length
+  const count = at.length
+  const system = new Float64Array(count * count)
+  const small = new Float64Array(count)
+  for (let k = 0; k < size; k++) vector[k] = vector[k]! / diagonal[k]!
+  for (let a = 0; a < count; a++) {
+    const rowA = at[a]! * size
+    for (let k = 0; k < size; k++) small[a] = small[a]! + rows[rowA + k]! * vector[k]!
+    for (let b = 0; b <= a; b++) {
+      const rowB = at[b]! * size
+      let sum = a === b ? 1 / weights[a]! : 0
+      for (let k = 0; k < size; k++) sum += (rows[rowA + k]! * rows[rowB + k]!) / diagonal[k]!
+      system[a * count + b] = sum
+    }
+  }
+  if (!factorCholesky(system, count)) return false
+  solveCholesky(system, count, small)
+  for (let a = 0; a < count; a++) {
+    for (let k = 0; k < size; k++) vector[k] = vector[k]! - (small[a]! * rows[at[a]! * size + k]!) / diagonal[k]!
+  }
+  return true
+}
+
+/** The same by the system as it stands. */
+function solveLarge(diagonal: Float64Array, { rows, at, weights }: Observed, vector: Float64Array): boolean {
+  const size = diagonal.length
+  const system = new Float64Array(size * size)
+  for (let k = 0; k < size; k++) system[k * size + k] = diagonal[k]!
+  for (const [place, column] of at.entries()) addOuter(system, rows.subarray(column * size, (column + 1) * size), weights[place]!)
+  if (!factorCholesky(system, size)) return false
+  solveCholesky(system, size, vector)
+  return true
+}
+
+/** [vector, 1] of every row in the base of `vectors`. */
+function turnSide({ values, dim }: Side, vectors: Float64Array): Float64Array {
+  const size = dim + 1
+  const out = new Float64Array(values.length)
+  const row = new Float64Array(size)
+  for (let index = 0; index * size < values.length; index++) {
+    readRow(values, index, row)
+    out.set(turn(vectors, row), index * size)
+  }
+  return out
+}
+
+/** The components of a vector along each of `vectors`, [size, size], a row each. */
+function turn(vectors: Float64Array, vector: Float64Array): Float64Array {
+  const size = vector.length
+  const out = new Float64Array(size)
+  for (let row = 0; row < size; row++) {
+    let sum = 0
+    for (let k = 0; k < size; k++) sum += vectors[row * size + k]! * vector[k]!
+    out[row] = sum
+  }
+  return out
+}
+
+/** The vector of which these are the components. */
+function turnBack(vectors: Float64Array, components: Float64Array): Float64Array {
+  const size = components.length
+  const out = new Float64Array(size)
+  for (let row = 0; row < size; row++) {
+    for (let k = 0; k < size; k++) out[k] = out[k]! + components[row]! * vectors[row * size + k]!
+  }
+  return out
 }
 
 /** Reads [vector, 1] into `row`. @returns the bias. */
