@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { chooseBlend, learnBlend, learnChosenBlend } from '../../../../pack/learn/blend'
+import { ease } from '../../../../pack/learn/ease'
+import { itemNeighbours } from '../../../../pack/learn/item-neighbours'
+import type { Learner, LearnInput } from '../../../../pack/learn/learner'
+import { popularity } from '../../../../pack/learn/popularity'
+import { soloQuality } from '../../../../pack/learn/solo-quality'
+import { transitions } from '../../../../pack/learn/transitions'
+import { tune } from '../../../../pack/learn/tune'
+import { seededRandom } from '../../../../worker/compute/tensors/seeded-random'
+import type { ModelPart } from '../../../../worker/models/model-part'
+import { openPopularity } from '../../../../worker/models/popularity'
+import type { Recommender } from '../../../../worker/models/recommender'
+import { openRowModel } from '../../../../worker/models/row-model'
+import { openBlend } from '../../../../worker/ranking/ranker/blend'
+import { makeLog } from '../../../support/make-log'
+
+const ITEMS = 40
+const open = async (part: ModelPart): Promise<Recommender> => (part.model === 'popularity' ? openPopularity(part) : openRowModel(part))
+const LEARNERS: readonly Learner[] = [popularity, itemNeighbours, ease, transitions]
+
+/** Visitors who walk round a ring of items, now and then by a jump. */
+function walks(visitors: number): LearnInput['log'] {
+  const random = seededRandom(11)
+  return makeLog(
+    ITEMS,
+    Array.from({ length: visitors }, () => {
+      let item = Math.floor(random() * ITEMS)
+      return Array.from({ length: 4 + Math.floor(random() * 4) }, () => {
+        item = random() < 0.15 ? Math.floor(random() * ITEMS) : (item + 1) % ITEMS
+        return item
+      })
+    }),
+  )
+}
+
+async function opened(parts: readonly ModelPart[]) {
+  const models = await Promise.all(parts.filter(({ model }) => model !== 'blend').map(open))
+  return openBlend(parts.find(({ model }) => model === 'blend')!, models)
+}
+
+describe('learnBlend', () => {
+  const input: LearnInput = { log: walks(400), support: 3, seed: 1 }
+
+  it('finds that what comes next is told by what came last, and ranks as well as the best of its models', async () => {
+    const { parts, chosen } = await learnBlend(input, { learners: LEARNERS, open })
+    expect(parts.at(-1)!.model).toBe('blend')
+    expect(chosen.models.map(({ learner }) => learner.model)).toContain('transitions')
+    const blend = await opened(parts)
+    const cases = Array.from({ length: ITEMS }, (_, item) => ({
+      visit: { items: Int32Array.of((item + 38) % ITEMS, (item + 39) % ITEMS) },
+      targets: Int32Array.of(item),
+    }))
+    const quality = await soloQuality(blend, cases, true)
+    expect(quality).toBeGreaterThan(0.95)
+    const alone = await open(await transitions.learn(input, {}))
+    expect(quality).toBeGreaterThanOrEqual(await soloQuality(alone, cases, true))
+  })
+
+  it('gives the same parts for the same input and seed', async () => {
+    const once = await learnBlend(input, { learners: LEARNERS, open })
+    const again = await learnBlend(input, { learners: LEARNERS, open })
+    expect(again.parts).toEqual(once.parts)
+  })
+
+  it('learns the chosen models anew from another log, and keeps the ranker', async () => {
+    const chosen = await chooseBlend(input, { learners: LEARNERS, open, settings: { transitions: { reach: 1 } } })
+    const parts = await learnChosenBlend({ ...input, log: walks(50) }, chosen)
+    expect(parts.map(({ model }) => model)).toEqual([...chosen.models.map(({ learner }) => learner.model), 'blend'])
+    expect(parts.at(-1)).toBe(chosen.part)
+    expect(parts.find(({ model }) => model === 'transitions')!.settings.reach).toBe(1)
+  })
+
+  it.each([
+    ['one visitor', makeLog(3, [[0, 1, 2]])],
+    ['one item', makeLog(1, [[0], [0], [0, 0]])],
+    ['nobody', makeLog(4, [])],
+    ['visitors of one item each', makeLog(4, [[0], [1], [1], [1]])],
+  ])('holds for %s', async (_, log) => {
+    const { parts } = await learnBlend({ log, support: 1, seed: 1 }, { learners: LEARNERS, open })
+    const blend = await opened(parts)
+    const out = new Float32Array(blend.itemCount)
+    await blend.score({ items: new Int32Array() }, out)
+    expect([...out].every((score) => score >= 0 && Number.isFinite(score))).toBe(true)
+    if (log.items.length) expect(Math.max(...out)).toBeGreaterThan(0)
+  })
+
+  it('counts what a visit holds already only where that may come again', async () => {
+    const again = makeLog(
+      ITEMS,
+      Array.from({ length: 300 }, (_, visitor) => [visitor % ITEMS, (visitor * 7) % ITEMS, visitor % ITEMS]),
+    )
+    const { parts } = await learnBlend({ log: again, support: 1, seed: 1 }, { learners: LEARNERS, open, excludesSeen: false })
+    const seen = (await opened(parts)).weights().find(({ name }) => name === 'seen')!
+    expect(seen.mean).toBeGreaterThan(0.5)
+    const fresh = await learnBlend(input, { learners: LEARNERS, open })
+    expect((await opened(fresh.parts)).weights().find(({ name }) => name === 'seen')!.mean).toBe(0)
+  })
+})
+
+describe('tune', () => {
+  it('takes the settings that rank best what is held out', async () => {
+    const log = makeLog(4, [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ])
+    const held = { log, cases: [{ visit: { items: Int32Array.of(0) }, targets: Int32Array.of(1) }] }
+    const learner: Learner = {
+      ...transitions,
+      choices: [
+        { kept: 0, reach: 1 },
+        { kept: 9, reach: 1 },
+        { kept: 8, reach: 1 },
+      ],
+    }
+    expect(await tune(learner, { log, support: 1, seed: 1 }, held, { excludesSeen: true, open })).toEqual({ kept: 9, reach: 1 })
+    expect(await tune(learner, { log, support: 1, seed: 1 }, { log, cases: [] }, { excludesSeen: true, open })).toEqual({
+      kept: 0,
+      reach: 1,
+    })
+  })
+})
+
+describe('soloQuality', () => {
+  const fixed = (scores: readonly number[]): Recommender => ({
+    name: 'ease',
+    itemCount: scores.length,
+    score: (_, out) => out.set(scores),
+    explain: (_, __, out) => {
+      out.fill(0)
+    },
+  })
+  const ask = (scores: readonly number[], targets: readonly number[], seen: readonly number[] = []) =>
+    soloQuality(fixed(scores), [{ visit: { items: Int32Array.from(seen) }, targets: Int32Array.from(targets) }], true)
+
+  it('counts ties against the model, and what is seen not at all', async () => {
+    expect(await ask([3, 2, 1], [1])).toBeCloseTo(1 / Math.log2(3), 10)
+    expect(await ask([2, 2, 1], [1])).toBeCloseTo(1 / Math.log2(3), 10)
+    expect(await ask([3, 2, 1], [1], [0])).toBe(1)
+    expect(await ask([0, 0, 0], [1])).toBe(0)
+  })
+
+  it('compares several targets with their best order', async () => {
+    expect(await ask([4, 3, 2, 1], [0, 2])).toBeCloseTo((1 + 0.5) / (1 + 1 / Math.log2(3)), 10)
+  })
+})
