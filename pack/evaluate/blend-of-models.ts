@@ -26,9 +26,10 @@ export function blendOfModels(learners: readonly Learner[]): Contestant {
     canEnter: (input) => learners.some((learner) => learner.canLearn(input)),
     async prepare(preparation) {
       const { task, inputOf, open, onProgress } = preparation
-      const holdOuts = largest(task.validation)
+      // Where the test may not learn from the validation's answers, the ranker may not either: it holds out the end of what is learned from.
+      const holdOuts = task.retrained ? [] : largest(task.validation)
       const log = holdOuts[0]?.log ?? task.test.at(-1)!.log
-      onProgress('blend: chooses models, settings and weights on the validation')
+      onProgress('blend: chooses models, settings and weights')
       const options = { learners, open, excludesSeen: task.excludesSeen, ...(holdOuts.length > 0 && { holdOuts }) }
       const chosen = await chooseBlend(inputOf(log), options)
       const chosenFor = task.test.length > 1 ? weighAnew(chosen, preparation) : async () => chosen
