@@ -1,7 +1,7 @@
 import { SottoError } from '../../src/shared/errors'
 import type { ModelName } from '../../worker/models/model-part'
 import type { Learner } from '../learn/learner'
-import { LEARNERS } from '../learn/learners'
+import { LEARNERS, UNBLENDED } from '../learn/learners'
 import { blendOfModels } from './blend-of-models'
 import type { Contestant } from './contestant'
 import { singleModel } from './single-model'
@@ -15,7 +15,7 @@ const NEURAL: readonly ModelName[] = ['gru', 'caser', 'sasrec', 'mult-vae']
  * @throws SottoError `invalid-argument` for a name that there is not, with those that there are.
  */
 export function chosenContestants(models: string, learners: readonly Learner[] = LEARNERS): Contestant[] {
-  const blend = blendOfModels(learners.filter(({ model }) => !NEURAL.includes(model)))
+  const blend = blendOfModels(learners.filter(({ model }) => !NEURAL.includes(model) && !UNBLENDED.has(model)))
   const all = [...learners.map(singleModel), blend]
   const cheap = all.filter(({ name }) => !NEURAL.some((neural) => neural === name))
   const named = models.split(',').flatMap((each) => {

@@ -1,9 +1,12 @@
+import type { ModelName } from '../../worker/models/model-part'
 import { basketNeighbours } from './basket-neighbours'
 import { caser } from './caser'
 import { ease } from './ease'
+import { embedding } from './embedding'
 import { gru } from './gru'
 import { itemNeighbours } from './item-neighbours'
 import { lately } from './lately'
+import { latentTerms } from './latent-terms'
 import type { Learner } from './learner'
 import { matrixFactorization } from './matrix-factorization'
 import { multVae } from './mult-vae'
@@ -21,6 +24,8 @@ export const LEARNERS: readonly Learner[] = [
   popularity,
   lately,
   terms,
+  latentTerms,
+  embedding,
   itemNeighbours,
   basketNeighbours,
   ease,
@@ -35,3 +40,9 @@ export const LEARNERS: readonly Learner[] = [
   sasrec,
   multVae,
 ]
+
+/**
+ * In no blend by default. Dense vectors add nothing to the terms themselves, which are ten times as fast: NDCG@10 of 2,796 validation items of
+ * a beauty shop changes by -.0002 ± .0012 with the text encoder, by -.0013 ± .0008 with latent terms.
+ */
+export const UNBLENDED: ReadonlySet<ModelName> = new Set(['latent-terms', 'embedding'])

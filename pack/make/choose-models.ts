@@ -1,7 +1,7 @@
 import { SottoError } from '../../src/shared/errors'
 import type { ModelName } from '../../worker/models/model-part'
 import type { Learner } from '../learn/learner'
-import { LEARNERS } from '../learn/learners'
+import { LEARNERS, UNBLENDED } from '../learn/learners'
 
 /** What is to be learned. */
 export type ModelChoice = {
@@ -22,7 +22,7 @@ const FOR_SHELVES: ReadonlySet<ModelName> = new Set(['popularity', 'item-neighbo
  * @throws SottoError `invalid-argument` naming what is no model.
  */
 export function chooseModels(choice: string): ModelChoice {
-  const blended = LEARNERS.filter(({ model }) => !NEURAL.has(model))
+  const blended = LEARNERS.filter(({ model }) => !NEURAL.has(model) && !UNBLENDED.has(model))
   if (choice === 'all') return { alone: LEARNERS, blended }
   if (choice === 'default') return { alone: LEARNERS.filter(({ model }) => FOR_SHELVES.has(model)), blended }
   const names = choice.split(',').map((name) => name.trim())
