@@ -1,5 +1,6 @@
 import { SottoError } from '../../src/shared/errors'
 import { VERSION } from '../../src/shared/version'
+import { auditCommand } from './audit-command'
 import type { Command, CommandIo } from './command'
 import { evaluateCommand } from './evaluate-command'
 import { inspectCommand } from './inspect-command'
@@ -7,7 +8,7 @@ import { packCommand } from './pack-command'
 import { trainCommand } from './train-command'
 import { UsageError } from './usage-error'
 
-const COMMANDS: readonly Command[] = [packCommand, trainCommand, evaluateCommand, inspectCommand]
+const COMMANDS: readonly Command[] = [packCommand, trainCommand, evaluateCommand, auditCommand, inspectCommand]
 
 /** Exit codes: it worked; it could not be done; it was called wrongly. */
 const DONE = 0

@@ -276,10 +276,11 @@ describe('sotto inspect', () => {
 describe('sotto', () => {
   it.each<[string, string[], number, RegExp]>([
     ['--version', ['--version'], 0, new RegExp(`^${VERSION.replaceAll('.', '\\.')}$`)],
-    ['--help', ['--help'], 0, /Usage: sotto COMMAND[\s\S]*pack[\s\S]*train[\s\S]*evaluate[\s\S]*inspect/],
+    ['--help', ['--help'], 0, /Usage: sotto COMMAND[\s\S]*pack[\s\S]*train[\s\S]*evaluate[\s\S]*audit[\s\S]*inspect/],
     ['help of a command', ['help', 'train'], 0, /^Usage: sotto train PACK/],
     ['--help of a command', ['inspect', '--help'], 0, /^Usage: sotto inspect PACK/],
     ['--help of evaluate', ['evaluate', '--help'], 0, /Usage: sotto evaluate --data DIR/],
+    ['--help of audit', ['audit', '--help'], 0, /Usage: sotto audit --data DIR/],
   ])('%s', async (_, args, code, message) => {
     expect(await sotto(...args)).toEqual({ code, said: expect.stringMatching(message), warned: '' })
   })
