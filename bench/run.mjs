@@ -1,5 +1,6 @@
 // `npm run bench -- [NAME] [--json] [--quick] [--write]`: measures in Chromium; without a name, everything. Exit code 1 over budget.
-// `--quick`: small sizes and few rounds, to see that it runs, no measurement. `--write`: puts what `scoring` finds into README.md.
+// `--quick`: small sizes and few rounds, to see that it runs, no measurement. `--write`: puts what `scoring` or `quality` finds into README.md.
+// `--models=…`: of `quality`, as of the command `evaluate`.
 import { register } from 'tsx/esm/api'
 import { ensureBuilt } from './support/ensure-built.mjs'
 
@@ -12,6 +13,7 @@ const QUICK = {
   loading: { items: 500, rounds: 1 },
   scoring: { sizes: [{ items: 300, dim: 24 }], rounds: 1 },
   inference: { batches: [1, 2], rounds: 1, without: ['ours, WebGPU'] },
+  quality: { models: 'popularity,item-neighbours', sample: 200 },
 }
 
 const BENCHES = {
@@ -20,11 +22,16 @@ const BENCHES = {
   loading: async (sizes) => (await import('./loading/loading.ts')).loading(sizes),
   scoring: async (sizes) => (await import('./scoring/scoring.ts')).scoring({ ...sizes, onProgress }),
   inference: async (sizes) => (await import('./inference/inference.ts')).inference({ ...sizes, onProgress }),
+  quality: async (sizes) => (await import('./quality/quality.ts')).quality({ ...modelsOption, ...sizes, onProgress }),
 }
+/** Takes longer than all others together: only by name. */
+const BY_NAME = ['quality']
 /** What is run with what: the README shows both side by side. */
 const TOGETHER = { scoring: ['scoring', 'inference'] }
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
+const models = options.find((option) => option.startsWith('--models='))?.slice('--models='.length)
+const modelsOption = models === undefined ? {} : { models }
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const unknown = names.find((name) => !Object.hasOwn(BENCHES, name))
 if (unknown !== undefined) {
@@ -37,7 +44,9 @@ if (isQuick && options.includes('--write')) {
   process.exit(1)
 }
 // The other benches bundle the sources themselves.
-const chosen = new Set(names.length > 0 ? names.flatMap((name) => TOGETHER[name] ?? [name]) : Object.keys(BENCHES))
+const chosen = new Set(
+  names.length > 0 ? names.flatMap((name) => TOGETHER[name] ?? [name]) : Object.keys(BENCHES).filter((name) => !BY_NAME.includes(name)),
+)
 if ((chosen.has('startup') || chosen.has('capture')) && !ensureBuilt()) process.exit(1)
 // The benches are TypeScript, and share code with the tests and with pack/.
 register()
@@ -49,5 +58,10 @@ if (options.includes('--json')) console.log(JSON.stringify(reports.length === 1 
 else console.log(reports.map(asTable).join('\n\n'))
 // Not among the figures: those may go to a program.
 if (isQuick) console.error('This was a quick run: it shows that the benches run, and is no measurement.')
-if (options.includes('--write')) (await import('./support/write-readme.ts')).writeReadme(reports)
+if (options.includes('--write')) {
+  const quality = reports.find(({ name }) => name === 'quality')
+  const others = reports.filter((report) => report !== quality)
+  if (quality) (await import('./quality/write-quality.ts')).writeQuality(quality)
+  if (others.length > 0) (await import('./support/write-readme.ts')).writeReadme(others)
+}
 process.exitCode = reports.every(({ isWithin }) => isWithin) ? 0 : 1
