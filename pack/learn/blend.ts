@@ -15,7 +15,9 @@ import { tune } from './tune'
 const MOST_CASES = 20_000
 /** Weights of some dozens of features are known well from so many; more only take memory. */
 const MOST_SETS = 6000
+/** While it is open which models are in, sets hold the features of all of them, and are fitted again and again. */
 const SELECTION_SETS = 1500
+const SELECTION_CHECKS = 4000
 /** Every other case teaches the weights, the rest decides what is taken in: it takes thousands to see what one model more is worth. */
 const CHECK_EVERY = 2
 const TYPICAL_CASES = 200
@@ -47,6 +49,7 @@ export type ChosenBlend = {
 
 type Candidate = { readonly learner: Learner; readonly settings: Settings }
 type Choices = { readonly fit: ChoiceSets; readonly check: ChoiceSets }
+type Opened = { readonly models: readonly Recommender[]; readonly holdOut: HoldOut }
 
 /**
  * Learns a blend: chooses what goes into it by holding out a part of the log, then learns those models from all of it.
@@ -83,7 +86,7 @@ export async function chooseBlend(input: LearnInput, options: BlendOptions): Pro
     input.onProgress?.((candidates.length / options.learners.length) * 0.5)
   }
   let typicals: ReadonlyMap<string, number> | undefined
-  const opened: { readonly models: readonly Recommender[]; readonly holdOut: HoldOut }[] = []
+  const opened: Opened[] = []
   for (const holdOut of holdOuts) {
     const models: Recommender[] = []
     for (const { learner, settings } of candidates) {
@@ -93,38 +96,24 @@ export async function chooseBlend(input: LearnInput, options: BlendOptions): Pro
     opened.push({ models, holdOut })
   }
   const known = typicals ?? new Map<string, number>()
-  const collect = async (isIn: (name: string) => boolean): Promise<Choices & { readonly names: readonly string[] }> => {
-    const all: Choices[] = []
-    let names: readonly string[] = []
-    for (const { models, holdOut } of opened) {
-      const voices = voicesOf(models, known).filter(({ model, view }) => isIn(voiceName(model.name, view)))
-      names = voices.map(({ model, view }) => voiceName(model.name, view))
-      const maker = new FeatureRowMaker(voices, perVoice)
-      const apart = (isChecked: boolean) => holdOut.cases.filter((_, at) => (at % CHECK_EVERY === CHECK_EVERY - 1) === isChecked)
-      all.push({
-        fit: await collectChoices(maker, apart(false), { excludesSeen, mostSets: MOST_SETS / opened.length }),
-        check: await collectChoices(maker, apart(true), { excludesSeen, mostSets: MOST_SETS / opened.length }),
-      })
-    }
-    return { names, fit: joinChoices(all.map(({ fit }) => fit)), check: joinChoices(all.map(({ check }) => check)) }
-  }
-  const everything = await collect(() => true)
+  const collect = (isIn: (name: string) => boolean, mostFit: number, mostChecked: number) =>
+    collectAll(opened, { typicals: known, isIn, perVoice, excludesSeen, mostFit, mostChecked })
+  const everything = await collect(() => true, SELECTION_SETS, SELECTION_CHECKS)
   input.onProgress?.(0.7)
   const { names } = everything
   let taken = names.filter(isWhole)
   if (everything.fit.sets.length >= FEWEST_SETS && everything.check.sets.length > 0) {
-    const fit = { ...everything.fit, sets: everything.fit.sets.slice(0, SELECTION_SETS) }
     const seen = names.length + OWN_FEATURES.indexOf('seen')
     const options = { always: [seen], usual: usualWeights(names), ridge: RIDGE }
     const columnsOf = (isIn: (name: string) => boolean) => names.flatMap((name, column) => (isIn(name) ? [column] : []))
-    const models = chooseVoices(fit, everything.check, { ...options, start: [], from: columnsOf(isWhole) })
+    const models = chooseVoices(everything.fit, everything.check, { ...options, start: [], from: columnsOf(isWhole) })
     // Of the models that are in, what the last step alone says costs little more.
     const closer = columnsOf((name) => !isWhole(name) && models.some((column) => modelOf(name) === names[column]))
-    const columns = chooseVoices(fit, everything.check, { ...options, start: models, from: closer })
+    const columns = chooseVoices(everything.fit, everything.check, { ...options, start: models, from: closer })
     if (models.length) taken = names.filter((_, column) => columns.includes(column))
   }
   input.onProgress?.(0.9)
-  const last = await collect((name) => taken.includes(name))
+  const last = await collect((name) => taken.includes(name), MOST_SETS, MOST_SETS)
   const fit = joinChoices([last.fit, last.check])
   const fitted = fitConditionalLogit(fit, { mean: usualWeights(taken), ridge: RIDGE })
   for (const { models } of opened) for (const model of models) model.dispose?.()
@@ -133,6 +122,33 @@ export async function chooseBlend(input: LearnInput, options: BlendOptions): Pro
     models: candidates.filter(({ learner }) => taken.some((name) => modelOf(name) === learner.model)),
     part: rankerPart(fitted, fit, { ridge: RIDGE, settings: { perVoice, ...typicalOf } }),
   }
+}
+
+type CollectOptions = {
+  readonly typicals: ReadonlyMap<string, number>
+  /** Which voices take part, by name. */
+  readonly isIn: (name: string) => boolean
+  readonly perVoice: number
+  readonly excludesSeen: boolean
+  readonly mostFit: number
+  readonly mostChecked: number
+}
+
+/** The choices of all that is held out: those that weights are fitted to and those kept apart. @returns with the names of the voices. */
+async function collectAll(opened: readonly Opened[], options: CollectOptions): Promise<Choices & { readonly names: readonly string[] }> {
+  const { typicals, isIn, perVoice, excludesSeen, mostFit, mostChecked } = options
+  const fit: ChoiceSets[] = []
+  const check: ChoiceSets[] = []
+  let names: readonly string[] = []
+  for (const { models, holdOut } of opened) {
+    const voices = voicesOf(models, typicals).filter(({ model, view }) => isIn(voiceName(model.name, view)))
+    names = voices.map(({ model, view }) => voiceName(model.name, view))
+    const maker = new FeatureRowMaker(voices, perVoice)
+    const apart = (isChecked: boolean) => holdOut.cases.filter((_, at) => (at % CHECK_EVERY === CHECK_EVERY - 1) === isChecked)
+    fit.push(await collectChoices(maker, apart(false), { excludesSeen, mostSets: Math.ceil(mostFit / opened.length) }))
+    check.push(await collectChoices(maker, apart(true), { excludesSeen, mostSets: Math.ceil(mostChecked / opened.length) }))
+  }
+  return { names, fit: joinChoices(fit), check: joinChoices(check) }
 }
 
 function holdOut({ log, seed }: LearnInput, excludesSeen: boolean): readonly HoldOut[] {
