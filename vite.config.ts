@@ -153,6 +153,22 @@ function copyAssets(): Plugin {
   }
 }
 
+/**
+ * Keeps all that an entry imports statically in one file with it. Left alone, Rolldown takes some of it out into chunks as soon as enough lazy
+ * ones share it (https://github.com/rolldown/rolldown/issues/10731), each of them a request before the engine can start.
+ */
+function withEntry(entry: string) {
+  let wanted: Set<string> | undefined
+  const name = (id: string, graph: { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }) => {
+    if (!wanted) {
+      wanted = new Set([`${import.meta.dirname}/${entry}`])
+      for (const one of wanted) for (const next of graph.getModuleInfo(one)?.importedIds ?? []) wanted.add(next)
+    }
+    return wanted.has(id) ? 'entry' : null
+  }
+  return { name, debugName: 'entry' }
+}
+
 function bundle(mode: string): UserConfig {
   const { entry, format, file } = BUNDLES[mode]!
   return {
@@ -173,7 +189,12 @@ function bundle(mode: string): UserConfig {
         input: entry,
         // The worker's lazy chunks take what they share with it from it: a chunk of its own would be one more request at every start.
         preserveEntrySignatures: mode === 'engine' ? 'allow-extension' : 'strict',
-        output: { format, entryFileNames: file, chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format,
+          entryFileNames: file,
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          ...(mode === 'engine' && { codeSplitting: { groups: [withEntry(entry)] } }),
+        },
       },
     },
   }

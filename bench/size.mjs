@@ -32,6 +32,8 @@ const chunked = (...names) =>
 const script = gzipped(`${DIST}sotto.js`)
 const element = gzipped(`${DIST}element.js`)
 const engine = gzipped(`${DIST}worker.js`) + gzipped(`${DIST}engine.js`)
+const split = readFileSync(`${DIST}engine.js`, 'utf8').match(/(?:from|import)\s*["'`]\.\/[^"'`]+/)
+if (split) fail(`engine.js waits for another file (${split[0]}): one more request before every first shelf`)
 const firstCatalog = chunked('from-source')
 const head = gzipped(`${DEMO}catalog.pack`)
 
@@ -42,6 +44,10 @@ const rows = [
   { name: 'worker engine without tfjs (worker.js, engine.js)', bytes: engine, budget: 30 * KB },
   { name: 'first load of a catalog (lazy)', bytes: chunked('from-source', 'save-catalog'), budget: 8 * KB },
   { name: 'search (lazy)', bytes: chunked('search'), budget: 6 * KB },
+  { name: 'shelves beside for-you (lazy)', bytes: chunked('strategies'), budget: 4 * KB },
+  { name: 'explaining, ranking lists (lazy)', bytes: chunked('on-demand'), budget: 4 * KB },
+  { name: 'learned models and their ranker (lazy)', bytes: chunked('learned', 'plain-models'), budget: 16 * KB },
+  { name: 'learned networks, without tfjs (lazy)', bytes: chunked('learned', 'network-models'), budget: 16 * KB },
   { name: 'measuring who scores (lazy)', bytes: chunked('tune-index'), budget: 4 * KB },
   { name: 'scoring on a GPU (lazy)', bytes: chunked('gpu-service', 'webgpu-index'), budget: 10 * KB },
   { name: 'models: tfjs-core with WebGPU (lazy)', bytes: chunked('tensor-runner', 'webgpu-backend'), budget: 125 * KB },

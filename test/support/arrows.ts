@@ -9,9 +9,9 @@ const TFJS = '@tensorflow/*'
 
 /** Which room may import from which, from the top of the house to its ground. Nothing runs back up. */
 export const ARROWS: Arrows = {
-  demo: ['sotto', 'sotto/element'],
+  demo: ['sotto', 'sotto/element', '@observablehq/plot'],
   'demo/build-catalog.ts': ['demo', 'demo/build', 'pack', 'node:*', 'esbuild'],
-  'demo/build': ['demo', 'pack', 'node:*'],
+  'demo/build': ['demo', 'pack', 'worker/models', 'worker/ranking', 'node:*'],
   pack: [
     'worker/text',
     'worker/catalog',

@@ -3,8 +3,6 @@ import { loadPart } from '../../src/shared/load-part'
 import type { RecommendedItem, RecommendRequest } from '../../src/shared/recommendation'
 import type { RankingContext } from './context'
 import { forYou } from './for-you'
-import { recentlyViewed } from './recently-viewed'
-import { similar } from './similar'
 
 export type { RankingContext } from './context'
 
@@ -18,9 +16,9 @@ export async function recommend(request: RecommendRequest, context: RankingConte
     case 'for-you':
       return forYou(request, context)
     case 'similar':
-      return similar(request, context)
+      return (await others()).similar(request, context)
     case 'recently-viewed':
-      return recentlyViewed(request, context)
+      return (await others()).recentlyViewed(request, context)
     case 'search':
       return (await loadPart('search', () => import('./search'))).search(request, context)
     case 'bought-together':

@@ -1,4 +1,6 @@
-// Shelves beside the first ones: one file, loaded when a page has such a shelf.
+// Shelves beside `for-you`: one file, loaded when a page has such a shelf.
+export { recentlyViewed } from '../recently-viewed'
+export { similar } from '../similar'
 export { boughtTogether } from './bought-together'
 export { cart } from './cart'
 export { newest } from './newest'
