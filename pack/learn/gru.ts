@@ -9,6 +9,7 @@ const DEFAULTS = {
   negatives: 512,
   batch: 64,
   learningRate: 0.001,
+  steps: 250,
   epochs: 15,
   patience: 3,
 }

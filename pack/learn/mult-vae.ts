@@ -13,6 +13,7 @@ const DEFAULTS = {
   negatives: 512,
   batch: 128,
   learningRate: 0.001,
+  steps: 250,
   epochs: 20,
   patience: 3,
 }

@@ -20,7 +20,7 @@ export type NetworkLearnerOptions = {
 }
 
 /**
- * Makes the learner of a network. Settings beside the network's own: `batch` rows, `learningRate`, `epochs` at most, `patience`, and what the
+ * Makes the learner of a network. Settings beside the network's own: `batch` rows, `learningRate`, `epochs` at most of `steps` at most, `patience`, and what the
  * lesson needs. It can learn where there are `tensors`, 20 sequences of two known items or more, and 5 known items.
  */
 export function networkLearner({ network, choices, lesson }: NetworkLearnerOptions): Learner {

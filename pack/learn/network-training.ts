@@ -52,7 +52,7 @@ export async function trainNetwork(task: NetworkTask, options: TrainingOptions):
     while ((progress?.epoch ?? 0) < maxEpochs && !isStale(progress, heldOut.length > 0 ? settings.patience! : maxEpochs)) {
       const epoch: number = progress?.epoch ?? 0
       const rows = task.rows(seededRandom(stepSeed(seed, epoch)))
-      const loss = await trainEpoch(trainer.step.bind(trainer), parts, rows, settings.batch!)
+      const loss = await trainEpoch(trainer.step.bind(trainer), parts, rows, settings)
       await trainer.save()
       model.refresh()
       const quality = await heldOutQuality(model, heldOut, task.network.length(settings))
@@ -81,18 +81,24 @@ function isStale(progress: Progress | undefined, patience: number): boolean {
   return qualities.length - 1 - qualities.indexOf(Math.max(...qualities)) >= patience
 }
 
-/** @returns the mean loss of its batches. */
-async function trainEpoch(step: (rows: Rows) => Promise<number>, { inputs }: Parts, rows: Rows, batch: number): Promise<number> {
+/** At most `steps` batches of the rows: a large log takes several epochs, so that quality is looked at often enough. @returns their mean loss. */
+async function trainEpoch(
+  step: (rows: Rows) => Promise<number>,
+  { inputs }: Parts,
+  rows: Rows,
+  { batch, steps }: Settings,
+): Promise<number> {
   const [first, spec] = Object.entries(inputs)[0]!
   const count = rows[first]!.length / sizeOf(spec.shape)
+  const batches = Math.min(steps, Math.ceil(count / batch!))
   let sum = 0
-  let steps = 0
-  for (let from = 0; from < count; from += batch, steps++) {
+  for (let at = 0; at < batches; at++) {
+    const from = at * batch!
     const part = Object.entries(inputs).map(([name, { shape }]) => {
       const size = sizeOf(shape)
-      return [name, rows[name]!.subarray(from * size, (from + batch) * size)] as const
+      return [name, rows[name]!.subarray(from * size, (from + batch!) * size)] as const
     })
     sum += await step(Object.fromEntries(part))
   }
-  return sum / steps
+  return sum / batches
 }

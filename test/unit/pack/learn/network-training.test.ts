@@ -79,3 +79,22 @@ test('cannot learn without tensors, from few sequences, few items, or nothing', 
   await expect(learnSmall(gru, without)).rejects.toMatchObject({ code: 'invalid-argument' })
   await expect(learnSmall(gru, { ...input(), log: makeLog(1, [[0]]) })).rejects.toMatchObject({ code: 'invalid-argument' })
 }, 60_000)
+
+test('an epoch takes so many steps at most', async () => {
+  const taken: number[] = []
+  const service = tensors()
+  const counting = {
+    load: service.load.bind(service),
+    async train(...args: Parameters<typeof service.train>) {
+      const trainer = await service.train(...args)
+      const step = trainer.step.bind(trainer)
+      trainer.step = (rows) => {
+        taken.push(1)
+        return step(rows)
+      }
+      return trainer
+    },
+  } as unknown as typeof service // that is all that learning calls
+  await learn({ tensors: counting }, { steps: 2, batch: 4, epochs: 3 })
+  expect(taken).toHaveLength(6)
+}, 60_000)
