@@ -7,8 +7,7 @@ import { openNetwork } from './open-network'
 import type { Recommender } from './recommender'
 
 /**
- * A variational autoencoder of what was visited, in no order, with a multinomial likelihood. A visitor who was not learned from is encoded
- * like any other, so nothing is to be learned on the device.
+ * A variational autoencoder of what was visited, in no order, with a multinomial likelihood.
  * Settings: `length` (the most items of a visit that count), `dim`, `dropout` of items (training), `divergence` (β).
  * Source: Liang, Krishnan, Hoffman, Jebara: Variational Autoencoders for Collaborative Filtering, WWW 2018, section 2, with a linear decoder.
  */

@@ -9,7 +9,8 @@ import type { Recommender } from './recommender'
 /**
  * Makes a recommender of a network. A score is the probability that the item comes next, among those that the network knows; an item it does
  * not know has 0, and so have all where it knows none of the visit. What the visit's times and weights are does not matter to it.
- * `explain` says by how much the probability falls when a position is left out.
+ * `explain` says by how much the probability falls when a position is left out. A visitor is read anew each time, whether learned from or
+ * not, so there is nothing to learn on the device.
  * @throws SottoError `pack-invalid` naming the tensor that is missing or of another shape.
  */
 export async function openNetwork(network: Network, part: ModelPart, tensors: TensorService): Promise<Recommender> {
