@@ -7,6 +7,7 @@ import { evaluate } from './evaluate'
 import { loadTask } from './load-task'
 import { nodeTensors } from './node-tensors'
 import { present } from './present'
+import { seldom } from './seldom'
 
 /** Where a command speaks. */
 export type EvaluateIo = {
@@ -58,24 +59,12 @@ async function measure({ data, protocol, models, json, ...options }: EvaluateArg
       ...options,
       tensors,
       clock: () => performance.now(),
-      onProgress: seldom(io.progress),
+      onProgress: seldom(io.progress, () => performance.now()),
     })
     io.out(present(found))
     if (json !== undefined) await writeFile(json, `${JSON.stringify(found, null, 2)}\n`)
     return found.absent.some(({ isFault }) => isFault) ? 1 : 0
   } finally {
     await tensors.close()
-  }
-}
-
-/** Once in so long, whatever comes between is passed over. */
-const PROGRESS_MS = 1000
-
-function seldom(tell: (doing: string) => void): (doing: string) => void {
-  let toldMs = Number.NEGATIVE_INFINITY
-  return (doing) => {
-    if (performance.now() - toldMs < PROGRESS_MS) return
-    toldMs = performance.now()
-    tell(doing)
   }
 }
