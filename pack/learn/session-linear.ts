@@ -5,28 +5,32 @@ import { findOccurrences, type Occurrences } from './occurrences'
 import { PairTally } from './pair-tally'
 import { RowBuilder } from './row-builder'
 
-const DEFAULTS = { pastDecay: 0.5, nextDecay: 0.5, lambda: 10, candidates: 100, kept: 100, decay: 0.5, halfLifeDays: 0 }
+const DEFAULTS = { pastDecay: 0.5, nextDecay: 0.5, backward: 1, lambda: 10, candidates: 100, kept: 100, decay: 0.5, halfLifeDays: 0 }
+
+type Worth = Pick<typeof DEFAULTS, 'pastDecay' | 'nextDecay' | 'backward'>
 
 /** A sparse symmetric matrix. */
 type Gram = { readonly starts: Float64Array; readonly items: Int32Array; readonly values: Float32Array }
 
 /**
  * What comes next foretold from what came before, by ridge regression: at each cut of a sequence the past is a row x, an item k steps before the cut
- * counting `pastDecay`^k, the future a row y, k steps after it `nextDecay`^k; B minimizes |Y - X B|^2 + lambda |B|^2. Each item is
- * regressed on the `candidates` that came before it most, itself among them where it is come back to; only those that at least `support` visitors had before it.
+ * counting `pastDecay`^k, the future a row y, k steps after it `nextDecay`^k; B minimizes |Y - X B|^2 + lambda |B|^2. Every sequence is also read from
+ * its end, each cut of it counting `backward`. Each item is regressed on the `candidates` that go with it most, itself among them where it is come back
+ * to; only those that at least `support` visitors had before it or, where `backward` is above 0, after it.
  * Coefficients of 0 and below are left out.
- * Source: SLIT of Choi et al. (SLIST, WWW 2021), section 3.3, over candidates instead of in closed form over all.
+ * Source: SLIT of Choi et al. (SLIST, WWW 2021), section 3.3, over candidates instead of in closed form over all, and the other direction instead
+ * of SLIS, which has none.
  */
 export const sessionLinear: Learner = {
   model: 'session-linear',
   canLearn: ({ log }) => log.items.length > log.starts.length - 1,
-  choices: [DEFAULTS, { ...DEFAULTS, pastDecay: 0.8, nextDecay: 0.8 }],
+  choices: [DEFAULTS, { ...DEFAULTS, backward: 0.3 }],
   learn({ log, support, onProgress }, chosen) {
     const settings = { ...DEFAULTS, ...chosen }
     const { itemCount } = log
     const occurrences = findOccurrences(log)
-    const gram = gramOf(log, occurrences, settings.pastDecay)
-    const tellSources = sourcesOf(log, occurrences, settings.pastDecay, settings.nextDecay)
+    const gram = gramOf(log, occurrences, settings)
+    const tellSources = sourcesOf(log, occurrences, settings)
     const sources: number[][] = Array.from({ length: itemCount }, () => [])
     const targets: number[][] = Array.from({ length: itemCount }, () => [])
     const places = new Int32Array(itemCount).fill(-1)
@@ -51,8 +55,10 @@ export const sessionLinear: Learner = {
   },
 }
 
-/** X^T X: over all cuts after both, of two places each by its distance to the cut. */
-function gramOf({ itemCount, items }: InteractionLog, { starts, places, sequenceOf, from, to }: Occurrences, decay: number): Gram {
+/** X^T X: over all cuts after both (backward: before), of two places each by its distance to the cut. */
+function gramOf({ itemCount, items }: InteractionLog, { starts, places, sequenceOf, from, to }: Occurrences, worth: Worth): Gram {
+  const { pastDecay: decay, backward } = worth
+  const sumOver = (cuts: number) => sumOfPowers(decay * decay, cuts)
   const rowStarts = new Float64Array(itemCount + 1)
   const rowItems: Int32Array[] = []
   const rowValues: Float32Array[] = []
@@ -62,9 +68,9 @@ function gramOf({ itemCount, items }: InteractionLog, { starts, places, sequence
     for (let place = starts[item]!; place < starts[item + 1]!; place++) {
       const here = places[place]!
       const sequence = sequenceOf[here]!
-      for (let at = from[sequence]!; at < to[sequence]! - 1; at++) {
-        const cuts = to[sequence]! - 1 - Math.max(at, here)
-        if (cuts > 0) tally.add(items[at]!, decay ** Math.abs(at - here) * sumOfPowers(decay * decay, cuts), 0)
+      for (let at = from[sequence]!; at < to[sequence]!; at++) {
+        const cuts = sumOver(to[sequence]! - 1 - Math.max(at, here)) + backward * sumOver(Math.min(at, here) - from[sequence]!)
+        if (cuts > 0) tally.add(items[at]!, decay ** Math.abs(at - here) * cuts, 0)
       }
     }
     rowItems.push(tally.items.slice())
@@ -79,19 +85,15 @@ function gramOf({ itemCount, items }: InteractionLog, { starts, places, sequence
   return gram
 }
 
-/** Column of X^T Y, one item at a time: what came before it, and how many visitors had that. Until the next call. */
-function sourcesOf(
-  { itemCount, items }: InteractionLog,
-  occurrences: Occurrences,
-  past: number,
-  next: number,
-): (target: number) => PairTally {
-  const { starts, places, sequenceOf, from, visitorOf } = occurrences
+/** Column of X^T Y, one item at a time: what goes with it, and how many visitors had that. Until the next call. */
+function sourcesOf({ itemCount, items }: InteractionLog, occurrences: Occurrences, settings: Worth): (target: number) => PairTally {
+  const { starts, places, sequenceOf, from, to, visitorOf } = occurrences
+  const { pastDecay, nextDecay, backward } = settings
   const tally = new PairTally(itemCount)
   const worth: number[] = [0]
   const worthAt = (distance: number) => {
     // Over the cuts between the two: u steps from the first to the cut, the rest from it to the second.
-    for (let steps = worth.length; steps <= distance; steps++) worth.push(past * worth[steps - 1]! + next ** (steps - 1))
+    for (let steps = worth.length; steps <= distance; steps++) worth.push(pastDecay * worth[steps - 1]! + nextDecay ** (steps - 1))
     return worth[distance]!
   }
   return (target) => {
@@ -99,7 +101,9 @@ function sourcesOf(
     for (let place = starts[target]!; place < starts[target + 1]!; place++) {
       const here = places[place]!
       const sequence = sequenceOf[here]!
-      for (let at = from[sequence]!; at < here; at++) tally.add(items[at]!, worthAt(here - at), visitorOf[sequence]!)
+      const visitor = visitorOf[sequence]!
+      for (let at = from[sequence]!; at < here; at++) tally.add(items[at]!, worthAt(here - at), visitor)
+      if (backward > 0) for (let at = here + 1; at < to[sequence]!; at++) tally.add(items[at]!, backward * worthAt(at - here), visitor)
     }
     return tally
   }

@@ -4,7 +4,7 @@ import { sessionLinear } from '../../../../pack/learn/session-linear'
 import { openRowModel } from '../../../../worker/models/row-model'
 
 const SEQUENCES = [[0, 1, 2], [1, 2, 0, 3], [0, 1, 0, 4], [3, 1, 2], [], [4]]
-const SETTINGS = { pastDecay: 0.5, nextDecay: 0.8, lambda: 2, candidates: 100, decay: 0 }
+const SETTINGS = { pastDecay: 0.5, nextDecay: 0.8, backward: 0, lambda: 2, candidates: 100, decay: 0 }
 
 function logOf(sequences: readonly (readonly number[])[], more: Partial<InteractionLog> = {}): InteractionLog {
   const starts = [0]
@@ -32,13 +32,19 @@ function cutsOf(sequences: readonly (readonly number[])[], { pastDecay, nextDeca
 /** Coefficients of one target over some sources, by gradient descent on the loss. */
 function slowRidge(sources: readonly number[], target: number, settings: typeof SETTINGS): number[] {
   const { past, next } = cutsOf(SEQUENCES, settings)
+  const behind = cutsOf(
+    SEQUENCES.map((sequence) => sequence.toReversed()),
+    settings,
+  )
   const weights = sources.map(() => 0)
   for (let step = 0; step < 4000; step++) {
     const slopes = weights.map((weight) => settings.lambda * weight)
-    for (const [cut, x] of past.entries()) {
-      const miss = sources.reduce((sum, source, at) => sum + x[source]! * weights[at]!, 0) - next[cut]![target]!
-      for (const [at, source] of sources.entries()) slopes[at]! += miss * x[source]!
+    const learn = (x: readonly number[], y: readonly number[], worth: number) => {
+      const miss = sources.reduce((sum, source, at) => sum + x[source]! * weights[at]!, 0) - y[target]!
+      for (const [at, source] of sources.entries()) slopes[at]! += worth * miss * x[source]!
     }
+    for (const [cut, x] of past.entries()) learn(x, next[cut]!, 1)
+    for (const [cut, x] of behind.past.entries()) learn(x, behind.next[cut]!, settings.backward)
     for (const at of weights.keys()) weights[at]! -= 0.02 * slopes[at]!
   }
   return weights
@@ -68,6 +74,23 @@ describe('learning a linear model of sessions', () => {
       for (let source = 0; source < 5; source++) {
         const weight = Math.max(0, expected[sources.indexOf(source)] ?? 0)
         expect(Math.abs(rowOf(source)[target]! - weight)).toBeLessThan(0.03 * weight + 1e-4) // 8 bits
+      }
+    }
+  })
+
+  it('reads backward too, each cut as much as it is told to', async () => {
+    const settings = { ...SETTINGS, backward: 0.6 }
+    const rowOf = await learn(1, settings)
+    for (let target = 0; target < 5; target++) {
+      const isWith = (source: number) =>
+        SEQUENCES.some((sequence) =>
+          sequence.some((item, at) => item === target && sequence.some((one, other) => one === source && other !== at)),
+        )
+      const sources = [0, 1, 2, 3, 4].filter(isWith)
+      const expected = slowRidge(sources, target, settings)
+      for (let source = 0; source < 5; source++) {
+        const weight = Math.max(0, expected[sources.indexOf(source)] ?? 0)
+        expect(Math.abs(rowOf(source)[target]! - weight)).toBeLessThan(0.03 * weight + 1e-4)
       }
     }
   })
