@@ -45,6 +45,7 @@ function weighAnew({ models }: ChosenBlend, { task, inputOf, open }: Preparation
     settings: Object.fromEntries(models.map(({ learner, settings }) => [learner.model, settings])),
     open,
     excludesSeen: task.excludesSeen,
+    keepsAll: true,
   }
   let latest: { readonly chosen: ChosenBlend; readonly interactions: number } | undefined
   return async (log) => {

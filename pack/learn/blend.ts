@@ -36,6 +36,8 @@ export type BlendOptions = {
   readonly settings?: Partial<Readonly<Record<ModelName, Settings>>>
   /** What weights and models are chosen by. Default: the last weeks of the log; where times are not known, the last step of each sequence. */
   readonly holdOuts?: readonly HoldOut[]
+  /** Whether all models stay in it, whatever they add. Default false. */
+  readonly keepsAll?: boolean
   /** Each model proposes so many items. Default 100. */
   readonly perVoice?: number
 }
@@ -76,7 +78,7 @@ export async function learnChosenBlend(input: LearnInput, { models, part }: Chos
  * are taken, popularity at least.
  */
 export async function chooseBlend(input: LearnInput, options: BlendOptions): Promise<ChosenBlend> {
-  const { excludesSeen = true, perVoice = 100, open } = options
+  const { excludesSeen = true, keepsAll = false, perVoice = 100, open } = options
   const holdOuts = options.holdOuts ?? holdOut(input, excludesSeen)
   const candidates: Candidate[] = []
   for (const learner of options.learners) {
@@ -102,7 +104,9 @@ export async function chooseBlend(input: LearnInput, options: BlendOptions): Pro
   input.onProgress?.(0.7)
   const { names } = everything
   let taken = names.filter(isWhole)
-  if (everything.fit.sets.length >= FEWEST_SETS && everything.check.sets.length > 0) {
+  const isTold = everything.fit.sets.length >= FEWEST_SETS && everything.check.sets.length > 0
+  if (isTold && keepsAll) taken = [...names]
+  else if (isTold) {
     const seen = names.length + OWN_FEATURES.indexOf('seen')
     const options = { always: [seen], usual: usualWeights(names), ridge: RIDGE }
     const columnsOf = (isIn: (name: string) => boolean) => names.flatMap((name, column) => (isIn(name) ? [column] : []))

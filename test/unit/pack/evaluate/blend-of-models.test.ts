@@ -46,7 +46,7 @@ test('through time, nothing that is learned for a slice, weights included, is la
     const { recommender, parts, close } = await learn(before)
     expect(recommender.name).toBe('blend')
     if (at === 0) {
-      const { part } = await chooseBlend(preparation.inputOf(before), { learners: [watched], open: preparation.open })
+      const { part } = await chooseBlend(preparation.inputOf(before), { learners: [watched], open: preparation.open, keepsAll: true })
       expect(parts.at(-1)).toEqual(part)
     }
     expect(latest.length).toBeGreaterThan(0)

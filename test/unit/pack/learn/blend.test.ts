@@ -57,6 +57,17 @@ describe('learnBlend', () => {
     expect(quality).toBeGreaterThanOrEqual(await soloQuality(alone, cases, true))
   })
 
+  it('keeps what adds nothing only where all are to stay', async () => {
+    const counts = { shape: [ITEMS], data: new Uint16Array(ITEMS).fill(2048) }
+    const level: Learner = { ...popularity, learn: () => ({ model: 'popularity', settings: {}, tensors: { counts } }) }
+    const modelsOf = async (keepsAll: boolean) => {
+      const { models } = await chooseBlend(input, { learners: [level, transitions], open, keepsAll })
+      return models.map(({ learner }) => learner.model)
+    }
+    expect(await modelsOf(true)).toEqual(['popularity', 'transitions'])
+    expect(await modelsOf(false)).toEqual(['transitions'])
+  })
+
   it('gives the same parts for the same input and seed', async () => {
     const once = await learnBlend(input, { learners: LEARNERS, open })
     const again = await learnBlend(input, { learners: LEARNERS, open })
