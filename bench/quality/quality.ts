@@ -8,6 +8,7 @@ import { loadTask } from '../../pack/evaluate/load-task'
 import type { Estimate } from '../../pack/evaluate/metrics/mean'
 import { nodeTensors } from '../../pack/evaluate/node-tensors'
 import { seldom } from '../../pack/evaluate/seldom'
+import { textVectors } from '../../pack/evaluate/text-vectors'
 import { type Demand, type Report, report } from '../support/report'
 import type { Table } from '../support/table'
 import { KNOWN_DATA, type KnownData } from './known-data'
@@ -71,7 +72,11 @@ async function measured(
   const { task } = await loadTask(path, protocol)
   const tensors = nodeTensors()
   try {
-    return await evaluate(task, chosenContestants(models), {
+    const contestants = chosenContestants(models)
+    const isEncoded = task.texts && contestants.some(({ name }) => name === 'embedding')
+    const vectors = isEncoded && (await textVectors(task.texts))
+    return await evaluate(task, contestants, {
+      ...(vectors && { vectors }),
       support: SUPPORT,
       seed: SEED,
       tensors,

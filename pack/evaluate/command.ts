@@ -8,6 +8,7 @@ import { loadTask } from './load-task'
 import { nodeTensors } from './node-tensors'
 import { present } from './present'
 import { seldom } from './seldom'
+import { textVectors } from './text-vectors'
 
 /** Where a command speaks. */
 export type EvaluateIo = {
@@ -55,8 +56,11 @@ async function measure({ data, protocol, models, json, ...options }: EvaluateArg
   for (const [reason, count] of Object.entries(dataset.dropped)) io.err(`left out: ${count} rows: ${reason}`)
   const tensors = nodeTensors()
   try {
+    const isEncoded = task.texts && contestants.some(({ name }) => name === 'embedding')
+    const vectors = isEncoded && (await textVectors(task.texts))
     const found = await evaluate(task, contestants, {
       ...options,
+      ...(vectors && { vectors }),
       tensors,
       clock: () => performance.now(),
       onProgress: seldom(io.progress, () => performance.now()),

@@ -48,6 +48,17 @@ describe('evaluate', () => {
     expect((await told()).split('ms a user')[0]).toBe(first)
   })
 
+  test('items with words are encoded for the model of vectors', async () => {
+    const items = ['red lamp', 'crimson lantern', 'garden hose', 'blue kettle'].map((title, id) => JSON.stringify({ id, title }))
+    const folder = temporaryFolder({ 'sequences.txt': 'u1 3 0 1\n', 'items.jsonl': items.join('\n') })
+    const json = join(folder, 'found.json')
+    const args = ['--protocol', 'leave-one-out', '--models', 'embedding', '--json', json]
+    const { err, code } = await run('--data', folder, ...args)
+    expect(err).toBe('')
+    expect(code).toBe(0)
+    expect(JSON.parse(readFileSync(json, 'utf8')).models[0].quality.at['5'].mrr.mean).toBe(1)
+  })
+
   test('what was left out of the data is told', async () => {
     const folder = temporaryFolder({ 'sequences.txt': 'u1\nu2 1 2 3\n' })
     const { code, err } = await run('--data', folder, '--protocol', 'leave-one-out', '--models', 'popularity')
