@@ -218,6 +218,8 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'unit',
+          // Not a limit of speed: a test that hangs should end, on a machine that does other things too.
+          testTimeout: 30_000,
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
           // tfjs' modules name one another without endings, as a bundler reads them and Node does not.

@@ -16,43 +16,43 @@ function context(checkpoint: Checkpoint) {
 }
 
 describe('rank', () => {
-  test('nothing known: as given', () => {
-    expect(rank(['b1', 'a0', 'x'], context(checkpointOf()))).toEqual(['b1', 'a0', 'x'])
+  test('nothing known: as given', async () => {
+    expect(await rank(['b1', 'a0', 'x'], context(checkpointOf()))).toEqual(['b1', 'a0', 'x'])
   })
 
-  test('only dislikes known: as given', () => {
-    expect(rank(['b1', 'a0'], context(checkpointOf(touchOf('b1', { weight: -5, rejected: true }))))).toEqual(['b1', 'a0'])
+  test('only dislikes known: as given', async () => {
+    expect(await rank(['b1', 'a0'], context(checkpointOf(touchOf('b1', { weight: -5, rejected: true }))))).toEqual(['b1', 'a0'])
   })
 
-  test('nearest to the interest first, the more popular of equals', () => {
+  test('nearest to the interest first, the more popular of equals', async () => {
     const liked = context(checkpointOf(touchOf('b0')))
-    expect(rank(['a0', 'b2', 'a1', 'b1'], liked)).toEqual(['b1', 'b2', 'a0', 'a1'])
+    expect(await rank(['a0', 'b2', 'a1', 'b1'], liked)).toEqual(['b1', 'b2', 'a0', 'a1'])
   })
 
-  test('ids that the catalog lacks keep their places', () => {
+  test('ids that the catalog lacks keep their places', async () => {
     const liked = context(checkpointOf(touchOf('b0')))
-    expect(rank(['x', 'a0', 'y', 'b1', 'z'], liked)).toEqual(['x', 'b1', 'y', 'a0', 'z'])
+    expect(await rank(['x', 'a0', 'y', 'b1', 'z'], liked)).toEqual(['x', 'b1', 'y', 'a0', 'z'])
   })
 
-  test('bought behind the rest, rejected last', () => {
+  test('bought behind the rest, rejected last', async () => {
     const touches = [touchOf('b0'), touchOf('b1', { bought: true }), touchOf('b2', { weight: -1, rejected: true })]
-    expect(rank(['b2', 'b1', 'b0', 'a0'], context(checkpointOf(...touches)))).toEqual(['b0', 'a0', 'b1', 'b2'])
+    expect(await rank(['b2', 'b1', 'b0', 'a0'], context(checkpointOf(...touches)))).toEqual(['b0', 'a0', 'b1', 'b2'])
   })
 
-  test('the same ids come back, however often each was given, and ranking twice changes nothing', () => {
+  test('the same ids come back, however often each was given, and ranking twice changes nothing', async () => {
     const liked = context(checkpointOf(touchOf('b0'), touchOf('a1', { weight: 0.2 })))
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...IDS, 'x', 'y'), { maxLength: 20 }), (ids) => {
-        const order = rank(ids, liked)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...IDS, 'x', 'y'), { maxLength: 20 }), async (ids) => {
+        const order = await rank(ids, liked)
         expect([...order].sort()).toEqual([...ids].sort())
-        expect(rank(order, liked)).toEqual(order)
+        expect(await rank(order, liked)).toEqual(order)
       }),
     )
   })
 
-  test('reads no fields', () => {
+  test('reads no fields', async () => {
     const liked = context(checkpointOf(touchOf('b0')))
-    rank(IDS, liked)
+    await rank(IDS, liked)
     expect(liked.catalog.reads).toEqual([])
   })
 })

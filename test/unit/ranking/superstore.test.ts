@@ -83,7 +83,7 @@ describe('on the office shop', () => {
     const phones = ITEMS.filter((item) => subCategory(item) === 'Phones')
     const context = contextOf(catalog, checkpointOf(...phones.slice(0, 3).map(({ id }) => touchOf(id))))
     const mixed = [...ITEMS.slice(0, 60), ...phones.slice(5, 9)].map(({ id }) => id)
-    const order = rank(mixed, context)
+    const order = await rank(mixed, context)
     expect([...order].sort()).toEqual([...mixed].sort())
     const places = phones.slice(5, 9).map(({ id }) => order.indexOf(id))
     expect(Math.max(...places)).toBeLessThan(16)

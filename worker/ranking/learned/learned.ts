@@ -10,6 +10,7 @@ import { type Blend, modelsOfBlend, openBlend } from '../ranker/blend'
 import { explainLearned } from './explain-learned'
 import { forYouLearned } from './for-you-learned'
 import { type PackOrder, packOrder } from './pack-order'
+import { scoreLearned } from './score-learned'
 
 /** A blend, and the name of the file that its prior came from. */
 export type OpenBlend = { readonly blend: Blend; readonly prior: string }
@@ -36,6 +37,11 @@ export class Learned {
   /** See `forYouLearned`; a model that fails is as good as none, and `status` says why. */
   forYou(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[] | undefined> {
     return forYouLearned(request, context, this).catch(this.#note)
+  }
+
+  /** See `scoreLearned`; a model that fails scores nothing, and `status` says why. */
+  score(indices: Int32Array, context: RankingContext): Promise<Float64Array | undefined> {
+    return scoreLearned(indices, context, this).catch(this.#note)
   }
 
   /** See `explainLearned`; a model that fails explains nothing, and `status` says why. @throws SottoError `unknown-item` */

@@ -4,7 +4,9 @@ import type { StoredEvent } from '../../../../src/shared/events'
 import type { Item } from '../../../../src/shared/items'
 import type { ModelPart } from '../../../../worker/models/model-part'
 import type { RankerMemory } from '../../../../worker/ranking/context'
+import { explain } from '../../../../worker/ranking/explain'
 import type { RankerNote } from '../../../../worker/ranking/learned/shown'
+import { rank } from '../../../../worker/ranking/rank'
 import { recommend } from '../../../../worker/ranking/recommend'
 import { learnedFrom } from '../../../support/learned-files'
 import { axes, checkpointOf, recordedCatalog, touchOf } from '../../../support/reference-catalog'
@@ -134,5 +136,26 @@ describe('learning on the device', () => {
     const broken = { note: () => Promise.reject(new Error('disk')), since: () => Promise.reject(new Error('disk')) }
     const shelf = await recommend({ strategy: 'for-you', limit: 3 }, { ...context, memory: broken })
     expect(shelf[0]!.evidence.model).toBe('blend')
+  })
+})
+
+describe('re-ranking and explaining', () => {
+  test('by the models once they are here, by likeness before', async () => {
+    const one = await visitor([await neighbours(), blendPart()])
+    const ids = ['item-3', 'item-7', 'unknown', 'item-5']
+    expect(await rank(ids, one.context)).not.toEqual(['item-5', 'item-7', 'unknown', 'item-3'])
+    await expect.poll(() => one.asked.length).toBe(2)
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(await rank(ids, one.context)).toEqual(['item-5', 'item-7', 'unknown', 'item-3'])
+    const why = await explain('item-5', one.context)
+    expect(why).toMatchObject({
+      parts: [{ name: 'item-neighbours', share: 1 }],
+      because: [{ itemId: 'item-0', event: 'purchase', share: 1 }],
+    })
+    expect(why.features?.[0]).toMatchObject({ name: 'item-neighbours', weight: 1 })
+    // No model speaks for it: as without models.
+    expect(await explain('item-3', one.context)).not.toHaveProperty('features')
+    await expect(explain('no', one.context)).rejects.toMatchObject({ code: 'unknown-item' })
+    expect(one.faults).toEqual([])
   })
 })
