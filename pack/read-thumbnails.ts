@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, parse } from 'node:path'
+import { SottoError } from '../src/shared/errors'
 import type { Thumbnail } from '../src/shared/items'
 
 /** What shelves show; see `src/element/picture.ts`. */
@@ -15,9 +16,17 @@ const TYPES: Readonly<Record<string, string>> = {
  * Reads a folder of small pictures, each named by its item's id, e.g. `lamp-1.webp`. Ids with a slash or the like in them are written as in
  * a URL: `a%2Fb.webp`. Other files are left alone.
  * @returns by item id, for `buildPack`.
+ * @throws SottoError `invalid-argument` where there is no such folder, or where the pictures are of several types.
  */
 export async function readThumbnails(folder: string): Promise<ReadonlyMap<string, Thumbnail>> {
-  const names = (await readdir(folder)).filter((name) => TYPES[extname(name).toLowerCase()])
+  const all = await readdir(folder).catch((cause) => {
+    throw new SottoError('invalid-argument', `thumbnails: ${folder} cannot be read (${cause.code}); it must be a folder`, {}, { cause })
+  })
+  const names = all.filter((name) => TYPES[extname(name).toLowerCase()])
+  const types = [...new Set(names.map((name) => TYPES[extname(name).toLowerCase()]))]
+  if (types.length > 1) {
+    throw new SottoError('invalid-argument', `thumbnails: ${folder} has pictures of several types (${types.join(', ')}), expected one`)
+  }
   const read = async (name: string) => {
     const type = TYPES[extname(name).toLowerCase()]!
     return [decodeURIComponent(parse(name).name), { type, bytes: await readFile(join(folder, name)) }] as const

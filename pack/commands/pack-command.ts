@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import { chooseModels } from '../make/choose-models'
+import type { InteractionLog } from '../learn/interaction-log'
+import { chooseModels, type ModelChoice } from '../make/choose-models'
 import { type MadePack, makePack } from '../make/make-pack'
 import type { Progress } from '../make/progress'
 import { checkSupport, DEFAULT_SUPPORT } from '../make/support'
@@ -21,7 +22,8 @@ const OPTIONS = {
   out: { type: 'string', short: 'o' },
   orders: { type: 'string' },
   support: { type: 'string', default: String(DEFAULT_SUPPORT) },
-  models: { type: 'string', default: 'default' },
+  models: { type: 'string' },
+  checkpoints: { type: 'string' },
   vectors: { type: 'string' },
   fine: { type: 'boolean', default: false },
   thumbnails: { type: 'string' },
@@ -44,7 +46,8 @@ content tells which. It stands in the site's own order of popularity, unless ord
   --orders FILE        orders or events to learn from: CSV, TSV or JSON Lines with user (or session), item, time,
                        and perhaps event, quantity, price
   --support N          what is learned rests on at least N visitors; default ${DEFAULT_SUPPORT}, at least 3
-  --models LIST        what is learned: default, all, or names with commas between
+  --models LIST        what is learned: default, all, or names with commas between; without orders, what needs none (terms)
+  --checkpoints FOLDER neural models note there how far they are; started again, learning goes on
   --vectors FILE       item vectors of the site's own in place of the text encoder's: safetensors, "vectors" F32 [rows, dim] in the
                        order of the feed, or with "ids" (UTF-8 text, one a line) beside it
   --fine               keeps vectors in 16 bits instead of 8: exact rankings, larger files
@@ -66,35 +69,56 @@ content tells which. It stands in the site's own order of popularity, unless ord
       return 0
     }
     asUsage(() => numberStyle(files.locale))
-    const learning = asUsage(() => ({ models: chooseModels(models), support: checkSupport(Number(support)) }))
+    const learning = asUsage(() => ({
+      models: models === undefined ? undefined : chooseModels(models),
+      support: checkSupport(Number(support)),
+    }))
     await pack({ ...files, ...learning, feed: positionals[0]!, out, name }, io) // it is there: it was asked for
     return 0
   },
 }
 
-type PackOptions = Pick<Parameters<typeof makePack>[1], 'name' | 'models' | 'support'> & {
+type PackOptions = Pick<Parameters<typeof makePack>[1], 'name' | 'support'> & {
   readonly feed: string
   readonly out: string
+  /** Absent where none were asked for. */
+  readonly models: ModelChoice | undefined
   readonly fine: boolean
   readonly json: boolean
-} & { readonly [Name in 'orders' | 'vectors' | 'thumbnails' | 'locale']?: string | undefined }
+} & { readonly [Name in 'orders' | 'checkpoints' | 'vectors' | 'thumbnails' | 'locale']?: string | undefined }
 
 async function pack(options: PackOptions, io: CommandIo): Promise<void> {
   const progress: Progress = progressBar(io.terminal)
-  const { feed, out, json, locale, name, fine, models, support } = options
+  const { feed, out, json, locale, name, fine, models, support, checkpoints } = options
   const read = await readItems(feed, locale, progress)
   const orders: Orders | undefined =
     options.orders === undefined ? undefined : await loadOrders(options.orders, read.items, { locale, io, progress })
   const vectors = options.vectors === undefined ? undefined : await itemVectors(options.vectors, read)
   const thumbnails = options.thumbnails === undefined ? undefined : await readThumbnails(options.thumbnails)
+  const log = orders?.log ?? (models && emptyLog(read.items.length))
   const made: MadePack = await makePack(
     read.positions.map((position) => read.entries[position]),
-    { name, log: orders?.log, models, support, fine, locale, ...(vectors && { vectors }), ...(thumbnails && { thumbnails }) },
+    {
+      name,
+      log,
+      models: models ?? chooseModels('default'),
+      support,
+      checkpoints,
+      fine,
+      locale,
+      ...(vectors && { vectors }),
+      ...(thumbnails && { thumbnails }),
+    },
     progress,
   )
   await savePack(out, made.core, made.files)
   const report = packReport({ out, feed, read, ordersPath: options.orders, orders, vectors, made, support })
   io.print(json ? JSON.stringify(report.facts, null, 2) : report.lines.join('\n'))
+}
+
+/** For what needs none. */
+function emptyLog(itemCount: number): InteractionLog {
+  return { itemCount, starts: new Int32Array(1), items: new Int32Array(0) }
 }
 
 /** The site's vectors, a row an item; where they are not told apart by ids, entries that are no items have one too. */

@@ -30,7 +30,8 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
     format: PACK_FORMAT,
     feed: { path: feed, kind, entries: entries.length, leftOut, flaws },
     items: items.length,
-    ...(orders && learnedFacts(ordersPath, orders, made.learned, support)),
+    ...(orders && { orders: orderFacts(ordersPath, orders) }),
+    ...learnedFacts(made.learned, support),
     ...(vectors && { vectors: { missing: vectors.missing, unknown: vectors.unknown } }),
     weight,
   }
@@ -40,26 +41,39 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
     ...reasonLine('left out', leftOut),
     ...reasonLine('fields cut or left out', flaws),
     ...(vectors ? [`  items without a vector: ${count(vectors.missing)}, vectors without an item: ${count(vectors.unknown)}`] : []),
-    ...(orders ? learnedLines(ordersPath, orders, made.learned, support) : []),
+    ...(orders ? orderLines(ordersPath, orders) : []),
+    ...learnedLines(made.learned, support),
     ...weightLines(weight),
   ]
   return { lines, facts }
 }
 
-/** What became of a file of orders, and what was learned from it. */
-export function learnedFacts(path: string, { log: _, ...rest }: Orders, { parts, without }: Learned, support: number) {
-  return { orders: { path, ...rest }, learned: { support, models: parts.map(({ model }) => model), without } }
+/** What became of a file of orders. */
+export function orderFacts(path: string, { log: _, ...facts }: Orders) {
+  return { path, ...facts }
 }
 
 /** The same for people, a line each. */
-export function learnedLines(path: string, orders: Orders, { parts, without }: Learned, support: number): readonly string[] {
-  const { rows, used, visitors, dropped, reordered } = orders
-  const names = parts.map(({ model }) => model).join(', ')
+export function orderLines(path: string, { rows, used, visitors, dropped, reordered }: Orders): readonly string[] {
   return [
     `${path}: ${many(rows, 'row')}, ${count(used)} used, of ${many(visitors, 'visitor')}`,
     ...reasonLine('left out', dropped),
     ...(reordered > 0 ? [`  put in order of time: ${many(reordered, 'row')}`] : []),
-    `  learned from at least ${count(support)} visitors: ${names || 'nothing'}`,
+  ]
+}
+
+/** What was learned, if anything was to be. */
+export function learnedFacts({ parts, without }: Learned, support: number) {
+  if (parts.length + without.length === 0) return {}
+  return { learned: { support, models: parts.map(({ model }) => model), without } }
+}
+
+/** The same for people, a line each. */
+export function learnedLines({ parts, without }: Learned, support: number): readonly string[] {
+  if (parts.length + without.length === 0) return []
+  const names = parts.map(({ model }) => model).join(', ')
+  return [
+    `Learned from at least ${count(support)} visitors: ${names || 'nothing'}`,
     ...(without.length > 0 ? [`  too little to learn from: ${without.join(', ')}`] : []),
   ]
 }

@@ -38,7 +38,9 @@ export async function runCli(args: readonly string[], io: CommandIo): Promise<nu
       io.warn(`sotto ${command.name}: ${error.message}\n\n${command.usage}`)
       return MISUSED
     }
-    if (!(error instanceof SottoError)) throw error
+    // A full disk, a folder that must not be written: the system's words say it.
+    const isExpected = error instanceof SottoError || (error instanceof Error && 'syscall' in error)
+    if (!isExpected) throw error
     io.warn(`sotto ${command.name}: ${error.message}`)
     return FAILED
   }

@@ -10,7 +10,7 @@ import { metadataOf, withMetadata } from '../write/pack-header'
 import { savePack } from '../write/save-pack'
 import type { Command, CommandIo } from './command'
 import { loadOrders } from './load-orders'
-import { learnedFacts, learnedLines } from './pack-report'
+import { learnedFacts, learnedLines, orderFacts, orderLines } from './pack-report'
 import { asUsage, parseArguments } from './parse-arguments'
 import { progressBar } from './progress-bar'
 import { UsageError } from './usage-error'
@@ -20,6 +20,7 @@ const OPTIONS = {
   orders: { type: 'string' },
   support: { type: 'string', default: String(DEFAULT_SUPPORT) },
   models: { type: 'string', default: 'default' },
+  checkpoints: { type: 'string' },
   locale: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const
@@ -36,16 +37,18 @@ sotto pack --rollback.
   --orders FILE  orders or events: CSV, TSV or JSON Lines with user (or session), item, time, and perhaps event, quantity, price
   --models LIST  what is learned: default, all, or names with commas between
   --support N    what is learned rests on at least N visitors; default ${DEFAULT_SUPPORT}, at least 3
+  --checkpoints FOLDER
+                 neural models note there how far they are; started again, learning goes on
   --locale TAG   how the file writes numbers and dates, where that is ambiguous: de, en-GB, ...; default en-US
   --json         tells what came of it as JSON`,
 
   async run(args, io) {
     const { values, positionals } = parseArguments(args, OPTIONS, ['PACK'])
-    const { orders, models, support, locale, json } = values
+    const { orders, models, support, locale, json, checkpoints } = values
     if (orders === undefined) throw new UsageError('--orders is missing: there is nothing to learn from')
     asUsage(() => numberStyle(locale))
     const learning = asUsage(() => ({ models: chooseModels(models), support: checkSupport(Number(support)) }))
-    await train({ path: positionals[0]!, orders, locale, json, ...learning }, io) // it is there: it was asked for
+    await train({ path: positionals[0]!, orders, locale, json, checkpoints, ...learning }, io) // it is there: it was asked for
     return 0
   },
 }
@@ -54,21 +57,27 @@ type TrainOptions = {
   readonly path: string
   readonly orders: string
   readonly locale: string | undefined
+  readonly checkpoints: string | undefined
   readonly json: boolean
   readonly models: ModelChoice
   readonly support: number
 }
 
-async function train({ path, orders: ordersPath, locale, json, models, support }: TrainOptions, io: CommandIo): Promise<void> {
+async function train({ path, orders: ordersPath, locale, json, models, support, checkpoints }: TrainOptions, io: CommandIo): Promise<void> {
   const progress = progressBar(io.terminal)
   const pack = await openPackFile(path)
   const orders = await loadOrders(ordersPath, pack.items, { locale, io, progress })
-  const learned = await learnParts(pack, orders.log, models, support, progress)
+  const learned = await learnParts(pack, orders.log, models, { support, checkpoints }, progress)
   const { core, files } = withLearned(pack, basename(path, '.pack'), learned.parts, support)
   await savePack(path, core, files)
   const sizes = files.map(({ announced, bytes }) => ({ model: announced.model, bytes: bytes.length }))
-  const lines = [...learnedLines(ordersPath, orders, learned, support), ...sizes.map(({ model, bytes }) => `  ${model}: ${size(bytes)}`)]
-  io.print(json ? JSON.stringify({ ...learnedFacts(ordersPath, orders, learned, support), sizes }, null, 2) : lines.join('\n'))
+  const lines = [
+    ...orderLines(ordersPath, orders),
+    ...learnedLines(learned, support),
+    ...sizes.map(({ model, bytes }) => `  ${model}: ${size(bytes)}`),
+  ]
+  const facts = { orders: orderFacts(ordersPath, orders), ...learnedFacts(learned, support), sizes }
+  io.print(json ? JSON.stringify(facts, null, 2) : lines.join('\n'))
 }
 
 /** The pack with other parts. Its support is the lowest that any of them rests on. */

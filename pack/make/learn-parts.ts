@@ -12,6 +12,13 @@ import type { Progress } from './progress'
 /** Any will do; the same one gives the same pack. */
 const SEED = 1
 
+export type LearnOptions = {
+  /** Visitors that whatever is learned rests on at least. */
+  readonly support: number
+  /** A folder where neural models note how far they are, so that learning that was broken off goes on; default nowhere. */
+  readonly checkpoints?: string | undefined
+}
+
 /** What came of learning. */
 export type Learned = {
   readonly parts: readonly ModelPart[]
@@ -22,19 +29,27 @@ export type Learned = {
 /**
  * Learns models for a pack from what visitors did with its items: the blend with those that it chooses, then the others by themselves.
  * @param log its items are the pack's rows.
- * @param support visitors that whatever is learned rests on at least.
  */
 export async function learnParts(
   { items, vectors }: Pick<OpenedPack, 'items' | 'vectors'>,
   log: InteractionLog,
   { alone, blended }: ModelChoice,
-  support: number,
+  { support, checkpoints }: LearnOptions,
   progress: Progress,
 ): Promise<Learned> {
   const lease = () => Promise.reject(new Error('Node has no WebGPU'))
   // Loads nothing until a neural model asks for it.
   const tensors = new TensorService({ gpu: { lease }, pause, onChange: () => {} })
-  const input = { log, texts: items.map(itemText), vectors, support, seed: SEED, tensors, onProgress: progress.reach }
+  const input = {
+    log,
+    texts: items.map(itemText),
+    vectors,
+    support,
+    seed: SEED,
+    tensors,
+    onProgress: progress.reach,
+    ...(checkpoints && { checkpoints }),
+  }
   const parts: ModelPart[] = []
   const without: string[] = []
   if (blended.length > 0) {

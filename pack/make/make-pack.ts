@@ -6,7 +6,7 @@ import { openPack } from '../read/open-pack'
 import { withMetadata } from '../write/pack-header'
 import type { NamedBytes } from '../write/save-pack'
 import type { ModelChoice } from './choose-models'
-import { type Learned, learnParts } from './learn-parts'
+import { type Learned, type LearnOptions, learnParts } from './learn-parts'
 import { inOrder, orderByPopularity } from './order-by-popularity'
 import { partFiles } from './part-files'
 import type { Progress } from './progress'
@@ -14,16 +14,15 @@ import type { Progress } from './progress'
 /** The list of learned parts, which may be added later too, takes the rest of the core's 200,000 bytes. */
 const HEAD_BYTES = 196_000
 
-export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumbnails'> & {
-  /** What the names of its files begin with. */
-  readonly name: string
-  /** What visitors did with the entries: rows of the log are places in their list. Without it they stay in their order and nothing is learned. */
-  readonly log?: InteractionLog | undefined
-  readonly models: ModelChoice
-  /** What is learned, the order of the items included, rests on at least so many visitors. */
-  readonly support: number
-  readonly locale?: string | undefined
-}
+export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumbnails'> &
+  LearnOptions & {
+    /** What the names of its files begin with. */
+    readonly name: string
+    /** What visitors did with the entries: rows of the log are places in their list. Without it they stay in their order and nothing is learned. */
+    readonly log?: InteractionLog | undefined
+    readonly models: ModelChoice
+    readonly locale?: string | undefined
+  }
 
 /** A pack that was made, not written yet. */
 export type MadePack = {
@@ -57,7 +56,7 @@ export async function makePack(entries: readonly unknown[], options: MakePackOpt
   const beside = new Map(built.parts.map((tail) => [tail.name, tail.bytes]))
   const readBeside = async (file: string) => beside.get(file)! // the core names what was built with it
   const learned = log
-    ? await learnParts(await openPack(built.core, readBeside), inOrder(log, order), options.models, support, progress)
+    ? await learnParts(await openPack(built.core, readBeside), inOrder(log, order), options.models, options, progress)
     : { parts: [], without: [] }
   const parts = partFiles(name, learned.parts)
   const core = withMetadata(built.core, {

@@ -43,7 +43,8 @@ export async function openPack(coreBytes: Bytes, readBeside: (file: string) => P
  * @throws SottoError `catalog-failed` naming the file that cannot be read; `pack-invalid`.
  */
 export async function openPackFile(path: string): Promise<OpenedPack> {
-  return openPack(await readPackFile(path), (file) => readPackFile(join(dirname(path), file)))
+  const core = await readPackFile(path)
+  return inFile(path, () => openPack(core, (file) => readPackFile(join(dirname(path), file))))
 }
 
 /** @throws SottoError `catalog-failed` */
@@ -51,6 +52,17 @@ export async function readPackFile(path: string): Promise<Bytes> {
   try {
     return new Uint8Array(await readFile(path))
   } catch (cause) {
-    throw new SottoError('catalog-failed', `${path} cannot be read; is it there, with the files of the pack beside it?`, {}, { cause })
+    const code = cause instanceof Error && 'code' in cause ? cause.code : cause
+    throw new SottoError('catalog-failed', `${path} cannot be read (${code}); is it there?`, {}, { cause })
+  }
+}
+
+/** What `read` gives; of a fault it finds, the message names the file. */
+export async function inFile<Read>(path: string, read: () => Read | Promise<Read>): Promise<Read> {
+  try {
+    return await read()
+  } catch (cause) {
+    if (cause instanceof SottoError) throw new SottoError(cause.code, `${path}: ${cause.message}`, cause.details, { cause })
+    throw cause
   }
 }

@@ -1,6 +1,6 @@
-import { SottoError } from '../../src/shared/errors'
-import { parseSafetensors } from '../../worker/text/safetensors'
-import { readPackFile } from './open-pack'
+import { invalid } from '../../worker/text/pack-invalid'
+import { parseSafetensors, type Tensors } from '../../worker/text/safetensors'
+import { inFile, readPackFile } from './open-pack'
 
 /** Vectors of a site's own, for the entries of its feed. */
 export type EntryVectors = {
@@ -19,18 +19,22 @@ export type EntryVectors = {
  * @throws SottoError `pack-invalid` naming what is wrong; `catalog-failed` for a file that cannot be read.
  */
 export async function readVectors(path: string, ids: readonly (string | undefined)[]): Promise<EntryVectors> {
-  const tensors = parseSafetensors(await readPackFile(path))
+  const file = await readPackFile(path)
+  return inFile(path, () => entryVectors(parseSafetensors(file), ids))
+}
+
+function entryVectors(tensors: Tensors, ids: readonly (string | undefined)[]): EntryVectors {
   const [rows = 0, dim = 0, ...more] = tensors.shape('vectors')
-  const wrong = (what: string) => new SottoError('pack-invalid', `${path}: tensor "vectors" ${what}`, { tensor: 'vectors' })
-  if (dim < 1 || more.length > 0) throw wrong(`is [${tensors.shape('vectors')}], expected [rows, dim]`)
+  if (dim < 1 || more.length > 0) throw invalid(`is [${tensors.shape('vectors')}], expected [rows, dim]`, 'vectors')
   const vectors = tensors.f32('vectors', [rows, dim])
-  if (!vectors.every(Number.isFinite)) throw wrong('holds a value that is not finite')
+  if (!vectors.every(Number.isFinite)) throw invalid('holds a value that is not finite', 'vectors')
   if (!tensors.has('ids')) {
-    if (rows !== ids.length) throw wrong(`has ${rows} rows, the feed ${ids.length} entries; add a tensor "ids", or give a row for each`)
+    if (rows !== ids.length)
+      throw invalid(`has ${rows} rows, the feed ${ids.length} entries; add a tensor "ids", or give a row for each`, 'vectors')
     return { values: vectors, dim, missing: 0, unknown: 0 }
   }
   const names = new TextDecoder().decode(tensors.u8('ids', tensors.shape('ids').slice(0, 1))).split('\n')
-  if (names.length !== rows) throw wrong(`has ${rows} rows, "ids" ${names.length} lines`)
+  if (names.length !== rows) throw invalid(`has ${rows} rows, "ids" ${names.length} lines`, 'vectors')
   const rowOf = new Map(names.map((name, row) => [name, row]))
   const values = new Float32Array(ids.length * dim)
   let missing = 0

@@ -17,3 +17,12 @@ it('reads pictures by item id, and nothing else', async () => {
   ])
   await rm(folder, { recursive: true })
 })
+
+it('refuses pictures of several types, and a folder that is not there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'thumbnails-'))
+  await writeFile(join(folder, 'a.webp'), 'w')
+  await writeFile(join(folder, 'b.png'), 'p')
+  await expect(readThumbnails(folder)).rejects.toThrow(/pictures of several types \(image\/webp, image\/png\)/)
+  await rm(folder, { recursive: true })
+  await expect(readThumbnails(folder)).rejects.toThrow(/cannot be read \(ENOENT\)/)
+})

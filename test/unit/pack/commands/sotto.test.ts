@@ -78,7 +78,7 @@ describe('sotto pack', () => {
     expect(said).toMatch(/catalog\.pack: 12 items/)
     expect(said).toMatch(/left out: 1 duplicate-id, 1 not-an-object, 1 without-title/)
     expect(said).toMatch(/32 rows, 30 used, of 10 visitors\n {2}left out: 1 broken-time, 1 unknown-item/)
-    expect(said).toMatch(/learned from at least 5 visitors: item-neighbours/)
+    expect(said).toMatch(/Learned from at least 5 visitors: item-neighbours/)
     expect(said).toMatch(/Before the first shelf: the core, 12 items: [\d.]+ KB, [\d.]+ KB with gzip/)
     expect(said).toMatch(/When used: item-neighbours: [\d.]+ (KB|bytes)/)
   })
@@ -130,6 +130,13 @@ describe('sotto pack', () => {
     expect(head.vectors[33 + 1]! / head.vectors[33]!).toBeCloseTo(1 / 36, 1)
   })
 
+  it('without orders learns what needs none, where asked to', async () => {
+    const path = out('terms')
+    const facts = await told('pack', FEED, '-o', path, '--models', 'terms,ease')
+    expect(facts.learned).toEqual({ support: 5, models: ['terms'], without: ['ease'] })
+    expect(coreOf(path).head.ids.toArray()).toEqual(ITEMS.map(({ id }) => id))
+  })
+
   it.each<[string, string[], RegExp]>([
     ['no feed', ['-o', 'a.pack'], /FEED is missing/],
     ['two feeds', ['a', 'b', '-o', 'a.pack'], /"b" is one argument too many/],
@@ -170,6 +177,12 @@ describe('sotto pack', () => {
       warned: expect.stringMatching(/nowhere cannot be opened/),
     })
     expect(await sotto('pack', '--rollback', '-o', out('x'))).toMatchObject({ code: 1, warned: expect.stringMatching(/no pack before/) })
+  })
+
+  it('where the folder cannot be made: code 1, in the words of the system', async () => {
+    const { code, warned } = await sotto('pack', FEED, '-o', join(FEED, 'catalog.pack'))
+    expect(code).toBe(1)
+    expect(warned).toMatch(/^sotto pack: .*(ENOTDIR|EEXIST)/)
   })
 
   it('--rollback goes back to the pack before', async () => {
