@@ -22,7 +22,8 @@ export function positionWeights({ items, times, weights, now }: Visit, { decay, 
   for (let at = last; at >= 0; at--) {
     if (at < last && !(times && times[at] === times[at + 1])) worth *= decay
     const ageDays = times && halfLifeDays > 0 ? Math.max(0, asked - times[at]!) / DAY_MS : 0
-    out[at] = worth * (weights?.[at] ?? 1) * ((ageDays && 0.5 ** (ageDays / halfLifeDays)) || Number(!ageDays))
+    const freshness = ageDays > 0 ? 0.5 ** (ageDays / halfLifeDays) : 1
+    out[at] = worth * (weights?.[at] ?? 1) * freshness
   }
   return out
 }
