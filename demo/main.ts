@@ -3,6 +3,7 @@ import { defineShelf } from 'sotto/element'
 import { loadCatalogue } from './catalogue/catalogue'
 import { createAnnouncer } from './dom/announce'
 import { h } from './dom/element'
+import { ModelChoice } from './models/model-choice'
 import { openPage } from './pages/open-page'
 import { createPanel } from './panel/create-panel'
 import { type Answer, ConsentBanner } from './parts/consent-banner'
@@ -35,7 +36,8 @@ const [catalogue] = await Promise.all([
   watchRequests(navigator.serviceWorker, at('service-worker.js'), faults.add),
 ])
 const sotto = await createSotto({ catalog: at('catalog.pack'), consent: readChoice(localStorage, sessionStorage), namespace: 'quire' })
-defineShelf(sotto)
+const models = new ModelChoice()
+defineShelf(models.applyTo(sotto))
 
 const cart = new Cart(catalogue, localStorage)
 addEventListener('storage', ({ key }) => cart.hear(key))
@@ -77,7 +79,7 @@ const foot = footer(
   () => panel.open(),
   () => banner.open(true),
 )
-const panel = createPanel({ sotto, catalogue, cart, requests, faults, choose, behind: [top, main, foot, banner.element] })
+const panel = createPanel({ sotto, catalogue, models, cart, requests, faults, choose, behind: [top, main, foot, banner.element] })
 
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-add]') : null

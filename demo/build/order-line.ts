@@ -4,8 +4,8 @@ import { parseCsv } from './csv'
 export type OrderLine = {
   readonly order: string
   readonly buyer: string
-  /** 1 to 12. */
-  readonly month: number
+  /** The day of the order, ms since 1970, UTC. */
+  readonly time: number
   readonly productId: string
   readonly title: string
   readonly category: string
@@ -34,10 +34,15 @@ export function readOrderLines(csv: string): OrderLine[] {
       if (!Number.isFinite(value)) throw new Error(`row ${index + 2}: ${column} is not a number`)
       return value
     }
+    const day = (column: string): number => {
+      const time = Date.parse(text(column))
+      if (Number.isNaN(time)) throw new Error(`row ${index + 2}: ${column} is not a day, expected YYYY-MM-DD`)
+      return time
+    }
     return {
       order: text('Order ID'),
       buyer: text('Customer ID'),
-      month: Number(text('Order Date').slice(5, 7)),
+      time: day('Order Date'),
       productId: text('Product ID'),
       title: text('Product Name'),
       category: text('Category'),

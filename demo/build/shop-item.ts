@@ -5,12 +5,11 @@ import type { OrderLine } from './order-line'
 /** What fewer people than this bought counts as bought by nobody: nothing may be learned from so few. */
 export const MIN_BUYERS = 5
 
-export const SEASONS = ['winter', 'spring', 'summer', 'autumn'] as const
-export type Season = (typeof SEASONS)[number]
-
 /** A product of the shop, as the orders show it. */
 export type ShopItem = {
   readonly id: string
+  /** The number in the orders; two items may bear it. */
+  readonly productId: string
   readonly title: string
   readonly category: string
   readonly subCategory: string
@@ -19,8 +18,11 @@ export type ShopItem = {
   readonly price: number
   /** Number of orders, 0 where fewer than `MIN_BUYERS` people ordered it. */
   readonly orders: number
-  /** The same, a season each. */
-  readonly seasons: Readonly<Record<Season, number>>
+  /**
+   * The beginning of the month in which it was first ordered, ms since 1970, UTC: the table does not say when the shop took it in. `undefined`
+   * where fewer than `MIN_BUYERS` people ordered it.
+   */
+  readonly since: number | undefined
 }
 
 /**
@@ -40,23 +42,23 @@ export function shopItems(lines: readonly OrderLine[]): ShopItem[] {
 }
 
 function shopItem(id: string, title: string, lines: readonly OrderLine[]): ShopItem {
-  const { category, subCategory } = lines[0]!
-  const seasons = SEASONS.map((season) => [season, ordersOf(lines.filter(({ month }) => seasonOf(month) === season))])
+  const { category, subCategory, productId } = lines[0]!
   return {
     id,
+    productId,
     title,
     category,
     subCategory,
     brand: brandOf(title),
     price: median(lines.map(({ sales, quantity, discount }) => sales / quantity / (1 - discount))),
     orders: ordersOf(lines),
-    seasons: Object.fromEntries(seasons) as Record<Season, number>, // every season was just mapped
+    since: ordersOf(lines) === 0 ? undefined : beginOfMonth(Math.min(...lines.map(({ time }) => time))),
   }
 }
 
-/** The season of a month (1 to 12) by the meteorologist's calendar: winter begins with December. */
-export function seasonOf(month: number): Season {
-  return SEASONS[Math.floor((month % 12) / 3)]!
+function beginOfMonth(time: number): number {
+  const day = new Date(time)
+  return Date.UTC(day.getUTCFullYear(), day.getUTCMonth())
 }
 
 function ordersOf(lines: readonly OrderLine[]): number {

@@ -5,7 +5,8 @@ type ProductsFile = {
   readonly categories: readonly (readonly [category: string, subCategory: string])[]
   readonly brands: readonly string[]
   readonly rows: readonly (readonly [id: string, title: string, category: number, brand: number, cents: number])[]
-  readonly seasons: Readonly<Record<string, readonly number[]>>
+  readonly trending: readonly number[]
+  readonly newest: readonly number[]
 }
 
 export type SubCategory = { readonly name: string; readonly count: number }
@@ -15,8 +16,11 @@ export type Category = { readonly name: string; readonly count: number; readonly
 export class Catalogue {
   readonly products: readonly Product[]
   readonly categories: readonly Category[]
+  /** Ordered more than usual at the end of the orders, most first. */
+  readonly trending: readonly Product[]
+  /** First ordered last, latest first. */
+  readonly newest: readonly Product[]
   readonly #byId: ReadonlyMap<string, Product>
-  readonly #seasons: ProductsFile['seasons']
 
   constructor(file: ProductsFile) {
     const titles = new Map<string, number>()
@@ -26,7 +30,8 @@ export class Catalogue {
       return { id, title, category, subCategory, brand: file.brands[brand], hasNamesake: titles.get(title) !== 1, price: cents / 100 }
     })
     this.#byId = new Map(this.products.map((product) => [product.id, product]))
-    this.#seasons = file.seasons
+    this.trending = this.#at(file.trending)
+    this.newest = this.#at(file.newest)
     this.categories = [...new Set(file.categories.map(([category]) => category))].map((name) => {
       const subCategories = file.categories
         .filter(([category]) => category === name)
@@ -46,9 +51,8 @@ export class Catalogue {
     )
   }
 
-  /** Those ordered most in a season (`winter`, `spring`, `summer`, `autumn`) over the years. */
-  inSeason(season: string): readonly Product[] {
-    return (this.#seasons[season] ?? []).flatMap((index) => this.products[index] ?? [])
+  #at(indices: readonly number[]): readonly Product[] {
+    return indices.flatMap((index) => this.products[index] ?? [])
   }
 
   /**

@@ -12,18 +12,29 @@ import type { Page, Shop } from '../shop/shop'
 export function cartPage(shop: Shop): Page {
   const { cart, visitor } = shop
   const list = h('div', {})
-  const below = h('div', {})
+  const below = h('div', { class: 'stack' })
   let isEmpty: boolean | undefined
   const draw = () => {
     list.replaceChildren(cart.count === 0 ? emptyCart() : fullCart(shop))
     if (isEmpty === (cart.count === 0)) return
     isEmpty = cart.count === 0
-    below.replaceChildren(cartShelf(shop, isEmpty))
+    below.replaceChildren(...(isEmpty ? [] : [goesWithShelf(shop)]), cartShelf(shop, isEmpty))
   }
   const element = h('div', { class: 'stack' }, h('h1', { tabindex: -1 }, 'Cart'), list, below)
   draw()
   cart.addEventListener('change', draw, { signal: shop.signal })
   return { title: 'Cart', element, section: 'cart', arrive: () => visitor.opensCart() }
+}
+
+function goesWithShelf(shop: Shop): HTMLElement {
+  return shelf(shop, {
+    slot: 'goes-with',
+    strategy: 'cart',
+    limit: 4,
+    fallback: [],
+    only: 'history',
+    words: { heading: 'Goes with your cart', lead: 'What customers ordered along with such things. Worked out on your device.' },
+  })
 }
 
 function cartShelf(shop: Shop, isEmpty: boolean): HTMLElement {

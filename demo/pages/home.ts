@@ -1,8 +1,6 @@
-import { seasonAt } from '../catalogue/season'
 import { h } from '../dom/element'
 import { categoryTiles } from '../parts/category-tiles'
 import { hero } from '../parts/hero'
-import { productCard } from '../parts/product-card'
 import { shelf } from '../parts/shelf'
 import { tour } from '../parts/tour'
 import type { Page, Shop } from '../shop/shop'
@@ -10,7 +8,6 @@ import type { Page, Shop } from '../shop/shop'
 /** The front page. */
 export function homePage(shop: Shop): Page {
   const { catalogue } = shop
-  const season = seasonAt(new Date())
   const guide = tour(shop)
   const element = h(
     'div',
@@ -28,33 +25,33 @@ export function homePage(shop: Shop): Page {
     shelf(shop, {
       slot: 'recent',
       strategy: 'recently-viewed',
-      limit: 8,
+      limit: 4,
       fallback: [],
       words: { heading: 'Where you left off', lead: 'Read from this device, latest first.' },
     }),
+    shelf(shop, {
+      slot: 'next',
+      strategy: 'next',
+      limit: 4,
+      fallback: [],
+      only: 'history',
+      words: { heading: 'What comes next', lead: 'What customers ordered after things like those you looked at last.' },
+    }),
     categoryTiles(catalogue),
-    h(
-      'section',
-      { class: 'shelf', 'aria-labelledby': 'season' },
-      h(
-        'header',
-        { class: 'shelf__head' },
-        h('h2', { id: 'season' }, `Ordered most in ${season}`),
-        h(
-          'p',
-          { class: 'shelf__lead' },
-          'Summed over four years of orders, and only where five or more people bought. The same for every visitor.',
-        ),
-      ),
-      h(
-        'ul',
-        { class: 'row' },
-        ...catalogue
-          .inSeason(season)
-          .slice(0, 8)
-          .map((product) => h('li', {}, productCard(product))),
-      ),
-    ),
+    shelf(shop, {
+      slot: 'trending',
+      strategy: 'trending',
+      limit: 4,
+      fallback: catalogue.trending.slice(0, 4),
+      words: { heading: 'Trending', lead: 'Ordered more than usual in the last months of our orders. The same for every visitor.' },
+    }),
+    shelf(shop, {
+      slot: 'new',
+      strategy: 'new',
+      limit: 4,
+      fallback: catalogue.newest.slice(0, 4),
+      words: { heading: 'New in the shop', lead: 'By the month of the first order, latest first. The same for every visitor.' },
+    }),
   )
   return { title: 'Office supplies', element, arrive: guide.arrive }
 }

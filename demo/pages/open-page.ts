@@ -7,6 +7,7 @@ import { homePage } from './home'
 import { notFoundPage } from './not-found'
 import { personasPage } from './personas'
 import { productPage } from './product'
+import { qualityPage } from './quality'
 import { searchPage } from './search'
 import { thanksPage } from './thanks'
 
@@ -38,6 +39,8 @@ export function openPage(route: Route, shop: Shop, { catalog, go }: Surroundings
       return thanksPage(shop, route.order)
     case 'personas':
       return personasPage(shop, catalog)
+    case 'quality':
+      return qualityPage(shop)
     case 'missing':
       return notFoundPage(shop, 'page')
     default:

@@ -8,7 +8,7 @@ import { productPicture } from '../pictures/product-picture'
 import { hrefOf } from '../shop/route'
 import type { Page, Shop } from '../shop/shop'
 
-/** One product, and what resembles it. Opening it is what the shop remembers as looking at it. */
+/** One product, what is bought with it and what resembles it. Opening it is what the shop remembers as looking at it. */
 export function productPage(shop: Shop, product: Product): Page {
   const { category, subCategory, title } = product
   const neighbours = shop.catalogue.of(category, subCategory).filter(({ id }) => id !== product.id)
@@ -30,6 +30,15 @@ export function productPage(shop: Shop, product: Product): Page {
         facts(product),
       ),
     ),
+    shelf(shop, {
+      slot: 'together',
+      strategy: 'bought-together',
+      limit: 4,
+      itemId: product.id,
+      fallback: [],
+      only: 'together',
+      words: { heading: 'Bought together', lead: 'Kinds of product that customers also ordered, at a similar price level.' },
+    }),
     shelf(shop, {
       slot: 'product',
       strategy: 'similar',

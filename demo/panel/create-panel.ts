@@ -1,11 +1,13 @@
 import type { Sotto } from 'sotto'
 import type { Catalogue } from '../catalogue/catalogue'
+import type { ModelChoice } from '../models/model-choice'
 import type { Answer } from '../parts/consent-banner'
 import type { Cart } from '../shop/cart'
 import type { Faults } from '../shop/faults'
 import type { Requests } from '../shop/requests'
 import { engineTab } from './engine-tab'
 import { memoryTab } from './memory-tab'
+import { modelsTab } from './models-tab'
 import { networkTab } from './network-tab'
 import { Panel } from './panel'
 import { reasonsTab } from './reasons-tab'
@@ -13,6 +15,7 @@ import { reasonsTab } from './reasons-tab'
 export type PanelOptions = {
   readonly sotto: Sotto
   readonly catalogue: Catalogue
+  readonly models: ModelChoice
   readonly cart: Cart
   readonly requests: Requests
   readonly faults: Faults
@@ -21,11 +24,18 @@ export type PanelOptions = {
   readonly behind: readonly HTMLElement[]
 }
 
-/** The panel with its four tabs, kept up to date by whatever changes. */
-export function createPanel({ sotto, catalogue, cart, requests, faults, choose, behind }: PanelOptions): Panel {
-  const tabs = [memoryTab(sotto, cart, choose), reasonsTab(sotto, catalogue), engineTab(sotto, faults), networkTab(requests)] as const
+/** The panel with its five tabs, kept up to date by whatever changes. */
+export function createPanel({ sotto, catalogue, models, cart, requests, faults, choose, behind }: PanelOptions): Panel {
+  const tabs = [
+    memoryTab(sotto, cart, choose),
+    reasonsTab(sotto, catalogue),
+    modelsTab(sotto, models, faults),
+    engineTab(sotto, faults),
+    networkTab(requests),
+  ] as const
   const panel = new Panel(tabs, behind, faults.add)
   sotto.on('change', panel.redraw)
+  models.addEventListener('change', panel.redraw)
   requests.addEventListener('change', panel.redraw)
   faults.addEventListener('change', panel.redraw)
   addEventListener('sotto-shelf:rendered', panel.redraw)

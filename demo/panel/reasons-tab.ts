@@ -2,6 +2,7 @@ import type { RecommendedItem, Sotto } from 'sotto'
 import type { ShelfElement } from 'sotto/element'
 import type { Catalogue } from '../catalogue/catalogue'
 import { h } from '../dom/element'
+import { featureWords } from '../models/feature-words'
 import { inCommon } from '../parts/in-common'
 import { deed, whyText } from '../parts/why'
 import { productPicture } from '../pictures/product-picture'
@@ -71,7 +72,7 @@ function parts(sotto: Sotto, id: string): HTMLElement {
   const details = h('details', {}, h('summary', {}, 'What its score is made of'), body)
   const draw = async () => {
     const explanation = await sotto.explain(id)
-    const shares = bars(explanation.parts.map(({ name, share }) => ({ name: partName(name), share })))
+    const shares = bars(explanation.parts.map(({ name, share }) => ({ name: featureWords(name), share })))
     body.replaceChildren(
       shares.length === 0 ? h('p', {}, 'Nothing is known of you, so only the shop’s own order.') : h('ul', { class: 'bars' }, ...shares),
     )
@@ -80,26 +81,4 @@ function parts(sotto: Sotto, id: string): HTMLElement {
     if (details.open && body.childElementCount === 0) draw().catch((thrown: unknown) => body.replaceChildren(String(thrown)))
   })
   return details
-}
-
-/** What a part of a score is called here: a model's name with "last" behind it was asked about what was touched last alone. */
-function partName(name: string): string {
-  const plain = name.replace(/ last$/, '')
-  const known = PART_NAMES[plain] ?? plain
-  return plain === name ? known : `${known}, from the last thing alone`
-}
-
-const PART_NAMES: Readonly<Record<string, string>> = {
-  similarity: 'Closeness to what you looked at',
-  category: 'Liking for its category',
-  popularity: 'Popularity with everyone',
-  terms: 'Words in common',
-  'latent-terms': 'Words that go together',
-  embedding: 'Closeness in meaning',
-  'item-neighbours': 'Taken by the same people',
-  ease: 'What the rest of the history makes likely',
-  transitions: 'What people turned to next',
-  agreement: 'Models that agree',
-  seen: 'Seen before',
-  bias: 'The same for everything',
 }

@@ -1,4 +1,5 @@
 import { h } from '../dom/element'
+import { hrefOf } from '../shop/route'
 
 /** The foot of every page: what this shop is, and the ways into what it knows. */
 export function footer(openPanel: () => void, askConsent: () => void): HTMLElement {
@@ -19,6 +20,7 @@ export function footer(openPanel: () => void, askConsent: () => void): HTMLEleme
         { class: 'foot__links' },
         h('li', {}, h('button', { type: 'button', class: 'link', onclick: openPanel }, 'What this device knows')),
         h('li', {}, h('button', { type: 'button', class: 'link', onclick: askConsent }, 'Change my choice')),
+        h('li', {}, h('a', { href: hrefOf({ kind: 'quality' }) }, 'How good is it?')),
       ),
     ),
   )

@@ -47,7 +47,12 @@ function navigation(catalogue: Catalogue): HTMLElement {
       h('span', { class: 'top__more' }, ', side by side'),
     ),
   )
-  return h('nav', { class: 'top__nav', 'aria-label': 'Categories' }, h('ul', {}, ...categories, personas))
+  const quality = h(
+    'li',
+    { class: 'top__wide' },
+    h('a', { href: hrefOf({ kind: 'quality' }), 'data-section': 'quality' }, 'How good is it?'),
+  )
+  return h('nav', { class: 'top__nav', 'aria-label': 'Categories' }, h('ul', {}, ...categories, personas, quality))
 }
 
 function logoMark(): HTMLElement {

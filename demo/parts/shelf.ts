@@ -1,7 +1,8 @@
-import type { Strategy } from 'sotto'
+import type { Evidence, RecommendedItem, Strategy } from 'sotto'
 import type { ShelfElement } from 'sotto/element'
 import type { Product } from '../catalogue/product'
 import { h } from '../dom/element'
+import { modelWords } from '../models/model-words'
 import { productPicture } from '../pictures/product-picture'
 import type { Shop } from '../shop/shop'
 import { kindLine } from './kind-line'
@@ -26,11 +27,13 @@ export type ShelfOptions = {
   readonly words: Words
   /** Said instead once the history chose what is shown. */
   readonly ownWords?: Words
+  /** What the shelf stands for: where the engine has nothing of the kind and fills in, the shelf hides. Default: anything. */
+  readonly only?: Evidence['kind']
 }
 
 /** A shelf of the shop: a heading, and a `<sotto-shelf>` with the shop's own card as its template. */
 export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
-  const { slot, strategy, limit, without, itemId, namespace, fallback, words, ownWords = words } = options
+  const { slot, strategy, limit, without, itemId, namespace, fallback, words, ownWords = words, only } = options
   const headingId = `shelf-${slot}`
   const heading = h('h2', { id: headingId })
   const lead = h('p', { class: 'shelf__lead' })
@@ -48,9 +51,10 @@ export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
     const isOwn = items[0]?.evidence.kind === 'history'
     const said = isOwn ? ownWords : words
     heading.textContent = said.heading
-    lead.textContent = said.lead ?? ''
+    lead.textContent = soloLead(items, strategy) ?? said.lead ?? ''
     section.classList.toggle('shelf--own', isOwn)
-    section.hidden = items.every(({ id }) => id === without) && fallback.length === 0
+    const isFilledIn = only !== undefined && items.length > 0 && items[0]?.evidence.kind !== only
+    section.hidden = isFilledIn || (items.every(({ id }) => id === without) && fallback.length === 0)
     for (const item of element.querySelectorAll<HTMLElement>('[data-sotto-item]')) item.hidden = item.dataset.sottoItem === without
     finishCards(shop, element, shown)
     shown = new Set(items.map(({ id }) => id))
@@ -64,6 +68,14 @@ export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
   })
   shop.signal.addEventListener('abort', stop)
   return section
+}
+
+/** Said where one model alone chose, which only happens when the visitor looks behind the scenes. */
+function soloLead([first]: readonly RecommendedItem[], strategy: Strategy): string | undefined {
+  const model = first?.evidence.model
+  return strategy === 'for-you' && model !== undefined && model !== 'blend'
+    ? `Chosen on your device by one model alone: ${modelWords(model).label}.`
+    : undefined
 }
 
 function cardTemplate(): HTMLTemplateElement {

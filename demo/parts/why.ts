@@ -14,7 +14,7 @@ export function whyText({ kind, because, words, categories }: Evidence): string 
     case 'query':
       return words.length > 0 ? `Has “${firstOf(words)}”` : 'Close in meaning'
     case 'together':
-      return 'Others bought both'
+      return 'Others ordered both kinds'
     case 'trending':
       return 'Wanted more than usual'
     case 'new':

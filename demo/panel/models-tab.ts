@@ -1,0 +1,131 @@
+import type { Explanation, Sotto } from 'sotto'
+import { h } from '../dom/element'
+import { loadModels } from '../models/load-models'
+import type { ModelChoice } from '../models/model-choice'
+import { modelWords } from '../models/model-words'
+import type { ModelsFile, PackedModel } from '../models/models-file'
+import type { Faults } from '../shop/faults'
+import { hrefOf } from '../shop/route'
+import type { PanelTab } from './panel-tab'
+import { rankerTable } from './ranker-table'
+
+const COUNT = new Intl.NumberFormat('en')
+
+/** Which model fills the shelves "for you": a switch, what each of them is, and what the ranker makes of them all. */
+export function modelsTab(sotto: Sotto, models: ModelChoice, faults: Faults): PanelTab {
+  const state = h('p', { class: 'panel__hint', role: 'status' })
+  const list = h('fieldset', { class: 'models' }, h('legend', {}, 'Who fills “For you”?'))
+  const origin = h('p', { class: 'panel__hint' })
+  const weights = h('div', {})
+  const element = h(
+    'section',
+    { class: 'panel__tab' },
+    list,
+    state,
+    h('h3', {}, 'What the ranker has learned from you'),
+    weights,
+    h('h3', {}, 'Where they were learned'),
+    origin,
+    h('p', { class: 'panel__hint' }, h('a', { href: hrefOf({ kind: 'quality' }) }, 'How good is each of them? The figures')),
+  )
+  let loading: Promise<void> | undefined
+  const fill = async () => {
+    const file = await loadModels()
+    list.append(...choices(file, models))
+    origin.textContent = originOf(file)
+  }
+  const draw = async () => {
+    loading ??= fill()
+    await loading.catch((thrown: unknown) => {
+      loading = undefined // tried again at the next look
+      faults.add(thrown)
+    })
+    for (const input of list.querySelectorAll('input')) input.checked = input.value === (models.model ?? '')
+    state.textContent = effectOf(sotto, models.model)
+    const features = await rankerFeatures(sotto)
+    weights.replaceChildren(
+      features
+        ? rankerTable(features)
+        : h('p', { class: 'panel__empty' }, 'Nothing yet: it begins once all models together have filled a shelf for you.'),
+    )
+  }
+  models.addEventListener('change', () => {
+    for (const shelf of forYouShelves()) void shelf.refresh()
+  })
+  return { id: 'models', label: 'Models', element, draw }
+}
+
+/** The blend first, as what the shop does by itself; the others in the order of the pack. */
+function choices({ models, support, blended }: ModelsFile, choice: ModelChoice): HTMLElement[] {
+  const blend = models.find(({ name }) => name === 'blend')
+  const { what } = modelWords('blend')
+  return [
+    option(
+      choice,
+      undefined,
+      'All together (default)',
+      what,
+      `Here it ranks by ${blended.map((name) => modelWords(name).label).join(' and ')}${blend ? ` · ${size(blend)} beside these` : ''}`,
+    ),
+    ...models
+      .filter(({ name }) => name !== 'blend')
+      .map((model) => {
+        const words = modelWords(model.name)
+        return option(choice, model.name, words.label, words.what, `${basisOf(model, support)} · ${size(model)}`)
+      }),
+  ]
+}
+
+function option(choice: ModelChoice, model: string | undefined, label: string, what: string, facts: string | undefined): HTMLElement {
+  return h(
+    'label',
+    { class: 'model' },
+    h('input', { type: 'radio', name: 'model', value: model ?? '', onchange: () => choice.choose(model) }),
+    h(
+      'span',
+      { class: 'model__text' },
+      h('strong', {}, label),
+      h('span', {}, what),
+      facts === undefined ? undefined : h('span', { class: 'model__facts' }, facts),
+    ),
+  )
+}
+
+/** Models that read what products say of themselves need no customers. */
+const FROM_TEXTS: ReadonlySet<string> = new Set(['terms', 'latent-terms', 'embedding'])
+
+function basisOf({ name, isByKind }: PackedModel, support: number): string {
+  if (FROM_TEXTS.has(name)) return 'From the products’ own words, no customer needed'
+  return `From orders${isByKind ? ', by kind of product' : ''}; at least ${support} customers behind each number`
+}
+
+function size({ bytes, gzip }: PackedModel): string {
+  const kilo = (count: number) => (count < 1000 ? `${count} bytes` : `${Math.round(count / 1000)} KB`)
+  return `${kilo(bytes)}, ${kilo(gzip)} compressed`
+}
+
+function originOf({ customers, orders, years, support }: ModelsFile): string {
+  return `On the shop’s own computer, when the shop was built, from ${COUNT.format(orders)} orders of ${COUNT.format(customers)} customers in ${years[0]} to ${years[1]} (public sample data). No two products were bought together by ${support} customers, so what goes with what was learned from kinds of product. Here they only score: what you look at goes to none of them.`
+}
+
+function effectOf({ consent }: Sotto, model: string | undefined): string {
+  if (consent !== 'granted' && consent !== 'session')
+    return 'Until you let the shop remember, “For you” shows what is popular, whoever fills it.'
+  const who = model === undefined ? 'all models together' : `“${modelWords(model).label}” alone`
+  return forYouShelves().length > 0
+    ? `“For you” is filled by ${who}, as soon as something is known of you.`
+    : `No shelf of this page is “For you”; on the front page it will be filled by ${who}.`
+}
+
+/** Of any product of the page: the weights are the same for all. */
+async function rankerFeatures(sotto: Sotto): Promise<Explanation['features']> {
+  const id = forYouShelves().flatMap(({ recommendation }) => recommendation?.items ?? [])[0]?.id
+  return id === undefined ? undefined : (await sotto.explain(id)).features
+}
+
+/** Those of this page's own Sotto: personas have theirs. */
+function forYouShelves() {
+  return [...document.querySelectorAll('sotto-shelf')].filter(
+    (shelf) => shelf.getAttribute('strategy') === 'for-you' && !shelf.hasAttribute('namespace'),
+  )
+}

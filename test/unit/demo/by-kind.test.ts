@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { byKind } from '../../../demo/build/by-kind'
+import { kindsOf } from '../../../demo/build/kinds'
+import { orderLog } from '../../../demo/build/order-log'
+import { itemNeighbours } from '../../../pack/learn/item-neighbours'
+import { openRowModel } from '../../../worker/models/row-model'
+import { item, orders } from './make-orders'
+
+describe('kinds', () => {
+  test('a maker with ten products of a sub-category is a kind, smaller ones are one together', () => {
+    const items = [
+      ...Array.from({ length: 10 }, (_, index) => item(`a${index}`, { brand: 'Avery' })),
+      ...Array.from({ length: 9 }, (_, index) => item(`b${index}`, { brand: 'Bic' })),
+      item('none'),
+      item('elsewhere', { brand: 'Avery', subCategory: 'T' }),
+    ]
+    const { count, kindOf } = kindsOf(items)
+    expect(count).toBe(3)
+    expect([...kindOf]).toEqual([...new Array(10).fill(0), ...new Array(10).fill(1), 2])
+  })
+
+  test('the level is the place by price among the kind', () => {
+    const items = [item('dear', { price: 30 }), item('cheap', { price: 1 }), item('alone', { subCategory: 'T', price: 99 }), item('middle')]
+    expect([...kindsOf(items).levelOf].map((level) => Number(level.toFixed(3)))).toEqual([0.667, 0, 0, 0.333])
+  })
+})
+
+describe('a model learned by kind', () => {
+  // Four pens and four pads, from the cheapest to the dearest; one lamp. Nobody orders the same pair as anybody else.
+  const items = [
+    ...[1, 2, 3, 4].map((price) => item(`pen${price}`, { subCategory: 'pens', price })),
+    ...[10, 20, 30, 40].map((price) => item(`pad${price}`, { subCategory: 'pads', price })),
+    item('lamp', { subCategory: 'lamps' }),
+  ]
+  const lines = orders('a 1 pen1 pad40', 'b 1 pen2 pad30', 'c 1 pen3 pad20', 'd 1 pen4 pad10', 'e 1 lamp', 'f 1 lamp', 'g 1 lamp pen1')
+  const log = orderLog(lines, items)
+  const learn = async (support: number) => {
+    const learner = byKind(itemNeighbours, kindsOf(items))
+    const part = await learner.learn({ log, support, seed: 1 }, learner.choices[0] ?? {})
+    const model = openRowModel(part)
+    return (title: string) => {
+      const out = new Float32Array(items.length)
+      model.score({ items: Int32Array.of(items.findIndex((one) => one.title === title)) }, out)
+      const named = items.map((one, row) => ({ title: one.title, score: out[row]! })).filter(({ score }) => score > 0)
+      return named.sort((a, b) => b.score - a.score).map(({ title: name }) => name)
+    }
+  }
+
+  test('names what goes with the kind, at a like price level first', async () => {
+    const named = await learn(1)
+    expect(named('pen1')).toEqual(['pad10', 'pad20', 'pad30', 'lamp'])
+    expect(named('pen4')[0]).toBe('pad40')
+    expect(named('pad40')[0]).toBe('pen4')
+  })
+
+  test('never names a product of its own kind', async () => {
+    const named = await learn(1)
+    for (const { title, subCategory } of items) {
+      expect(named(title).filter((name) => items.find((one) => one.title === name)?.subCategory === subCategory)).toEqual([])
+    }
+  })
+
+  test('rests on as many people as asked for: pairs of kinds, and products', async () => {
+    const named = await learn(2)
+    // One person ordered a lamp with a pen, and of all pads and pens only pen1 was ordered by two.
+    expect(named('lamp')).toEqual([])
+    expect(named('pad10')).toEqual(['pen1'])
+    expect(named('pen1')).toEqual([])
+    expect((await learn(5))('pad10')).toEqual([])
+  })
+
+  test('cannot be learned from nothing', () => {
+    expect(byKind(itemNeighbours, kindsOf(items)).canLearn({ log: orderLog([], items), support: 1, seed: 1 })).toBe(false)
+  })
+})
