@@ -15,8 +15,8 @@ export type LogColumns = {
   readonly sessions?: Int32Array
 }
 
-/** More is no person's doing, and learning takes time by its square. Of such a visitor the latest stay. */
-const MAX_HISTORY = 2_000
+/** More is a program's doing, no customer's, and learning takes time by its square. Of such a visitor the latest stay. */
+const MAX_HISTORY = 10_000
 
 /**
  * Puts rows into sequences: by visitor, in order of time (of the file, where there is none or it is the same). What one visitor did with one

@@ -7,7 +7,7 @@ export type EntryVectors = {
   /** [entries, dim] row-major; zeros where there is none. */
   readonly values: Float32Array
   readonly dim: number
-  /** Entries without a vector, and vectors without an entry. */
+  /** Entries with an id and without a vector; vectors without an entry. */
   readonly missing: number
   readonly unknown: number
 }
@@ -40,7 +40,7 @@ function entryVectors(tensors: Tensors, ids: readonly (string | undefined)[]): E
   let missing = 0
   for (const [entry, id] of ids.entries()) {
     const row = id === undefined ? undefined : rowOf.get(id)
-    if (row === undefined) missing++
+    if (row === undefined) missing += Number(id !== undefined)
     else values.set(vectors.subarray(row * dim, (row + 1) * dim), entry * dim)
   }
   const known = new Set(ids)

@@ -21,7 +21,7 @@ describe("a site's own vectors", () => {
     expect(await read([vectors, names('ä\nx')], ['a', undefined, 'ä'])).toEqual({
       values: new Float32Array([0, 0, 0, 0, 1, 2]),
       dim: 2,
-      missing: 2,
+      missing: 1,
       unknown: 1,
     })
   })
