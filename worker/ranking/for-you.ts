@@ -20,13 +20,15 @@ const LAMBDA = 0.75
  * touched (looked at, in the cart, bought, rejected) is left out. Where nothing is known yet: popular items of every category.
  */
 export async function forYou(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
+  // Made while models are opened, and even where nothing is known yet: files that only some visitors fetch would tell who has a history.
+  const making = context.index()
+  making.catch(() => {}) // whoever needs it hears of it
   const learned = await context.learned?.().catch(() => undefined)
   const shelf = await learned?.forYou(request, context)
   if (shelf) return shelf
   const { catalog } = context
   const { limit = DEFAULT_LIMIT } = request
-  // Made even where nothing is known yet: files that only some visitors fetch would tell who has a history.
-  const index = await context.index()
+  const index = await making
   const blocked = await findBlocked(context, request, () => true)
   const taste = readTaste(context, index)
   if (!taste) return present(choosePopular(context, blocked, limit), context)

@@ -88,14 +88,11 @@ export class Learned {
     const part = await this.library.part('blend', reach)
     const prior = this.#parts.files.find(({ model }) => model === 'blend')?.file
     if (!part || prior === undefined) return undefined
-    const models: Recommender[] = []
-    // One after the other: in the order of the blend, the same for every visitor.
-    for (const name of modelsOfBlend(part)) {
-      const model = await this.library.model(name, reach)
-      if (!model) return undefined
-      models.push(model)
-    }
-    return { blend: openBlend(part, models), prior }
+    const names = modelsOfBlend(part)
+    // From the network one after the other, in the order of the blend: the same for every visitor, and nothing else waits for long.
+    if (reach === 'anywhere') for (const name of names) await this.library.model(name, reach)
+    const models = (await Promise.all(names.map((name) => this.library.model(name, reach)))).filter((model) => model !== undefined)
+    return models.length === names.length ? { blend: openBlend(part, models), prior } : undefined
   }
 
   /** What a model is opened from, for those who look into it; `undefined` where the pack has none, or it does not come. */
