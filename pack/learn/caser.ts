@@ -16,7 +16,7 @@ const DEFAULTS = {
   batch: 512,
   learningRate: 0.001,
   steps: 250,
-  epochs: 15,
+  epochs: 4,
   patience: 3,
 }
 

@@ -10,7 +10,7 @@ const DEFAULTS = {
   batch: 64,
   learningRate: 0.001,
   steps: 250,
-  epochs: 15,
+  epochs: 6,
   patience: 3,
 }
 

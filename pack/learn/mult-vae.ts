@@ -14,7 +14,7 @@ const DEFAULTS = {
   batch: 128,
   learningRate: 0.001,
   steps: 250,
-  epochs: 20,
+  epochs: 6,
   patience: 3,
 }
 

@@ -10,9 +10,9 @@ const DEFAULTS = {
   dropout: 0.4,
   negatives: 512,
   batch: 64,
-  learningRate: 0.001,
+  learningRate: 0.0015,
   steps: 250,
-  epochs: 12,
+  epochs: 16,
   patience: 3,
 }
 
