@@ -5,7 +5,7 @@ import { transpose, visitorRows, type WeightedRows } from './visitor-rows'
 
 const LEVELS = 127
 
-const DEFAULTS = { dim: 128, sweeps: 6, unseen: 0.005, ridge: 0.007, decay: 0.7, halfLifeDays: 0 }
+const DEFAULTS = { dim: 128, sweeps: 6, unseen: 0.005, ridge: 0.007, decay: 0.5, halfLifeDays: 0 }
 
 /**
  * Learns factors and biases of items by alternating least squares: visitors' and items' rows in turn, each the exact minimum of the objective
