@@ -11,6 +11,7 @@ import type { Learner } from './learner'
 import { matrixFactorization } from './matrix-factorization'
 import { multVae } from './mult-vae'
 import { popularity } from './popularity'
+import { repeats } from './repeats'
 import { sasrec } from './sasrec'
 import { sessionLinear } from './session-linear'
 import { sessionNeighbours } from './session-neighbours'
@@ -32,6 +33,7 @@ export const LEARNERS: readonly Learner[] = [
   userNeighbours,
   matrixFactorization,
   transitions,
+  repeats,
   sessionLinear,
   sessionNeighbours,
   sessionVectors,

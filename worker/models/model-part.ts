@@ -13,6 +13,7 @@ export const MODEL_NAMES = [
   'transitions',
   'session-neighbours',
   'session-vectors',
+  'repeats',
   'session-linear',
   'gru',
   'caser',
