@@ -3,6 +3,7 @@ import { openMatrixFactorization } from './matrix-factorization'
 import type { ModelName } from './model-part'
 import type { Opener } from './open-model'
 import { openPopularity } from './popularity'
+import { openRepeats } from './repeats'
 import { openRowModel } from './row-model'
 import { openSessionNeighbours } from './session-neighbours'
 import { openSessionVectors } from './session-vectors'
@@ -23,6 +24,7 @@ export const OPENERS: Partial<Record<ModelName, Opener>> = {
   'matrix-factorization': openMatrixFactorization,
   ease: openRowModel,
   transitions: openRowModel,
+  repeats: openRepeats,
   'session-linear': openRowModel,
   'session-neighbours': openSessionNeighbours,
   'session-vectors': openSessionVectors,
