@@ -45,7 +45,7 @@ export async function trainNetwork(task: NetworkTask, options: TrainingOptions):
   let progress = await checkpoint?.read()
   const parts: Parts = { name: task.network.name, weights, inputs: task.inputs }
   const training: Training = { ...parts, loss: task.loss, seed, learningRate: settings.learningRate! }
-  const trainer = await tensors.train(progress ? { ...training, from: progress.state } : training)
+  const trainer = await tensors.train(training)
   const model = await tensors.load(scoringModel(task.network, weights, settings))
   const maxEpochs = settings.epochs!
   try {
@@ -90,7 +90,7 @@ async function trainEpoch(
 ): Promise<number> {
   const [first, spec] = Object.entries(inputs)[0]!
   const count = rows[first]!.length / sizeOf(spec.shape)
-  const batches = Math.min(steps, Math.ceil(count / batch!))
+  const batches = Math.min(steps!, Math.ceil(count / batch!))
   let sum = 0
   for (let at = 0; at < batches; at++) {
     const from = at * batch!

@@ -21,7 +21,6 @@ export const ARROWS: Arrows = {
     'worker/ranking',
     SHARED,
     'node:*',
-    'csv-parse*',
     'fast-xml-parser',
     'cli-progress',
   ],

@@ -59,12 +59,12 @@ export const TSX = 'tsx/dist/cli.mjs'
 /** Type-checks one side. */
 export const typeCheck = (folder) => runInstalled(TSC, ['-p', folder])
 
-const SDK_SOURCES = ['src', 'worker', 'vite.config.ts', 'package.json', 'package-lock.json']
-const DEMO_SOURCES = [...SDK_SOURCES, 'pack', 'demo', 'index.html']
+const SOURCES = ['src', 'worker', 'pack', 'vite.config.ts', 'package.json', 'package-lock.json']
+const DEMO_SOURCES = [...SOURCES, 'demo', 'index.html']
 
-/** Writes `dist/`, where it is missing or older than its sources. */
+/** Writes `dist/`, the command included, where it is missing or older than its sources. */
 export function build() {
-  return isFresh(['dist/sotto.js', 'dist/index.d.ts'], SDK_SOURCES) || run('npm', ['run', '--silent', 'build'])
+  return isFresh(['dist/sotto.js', 'dist/index.d.ts', 'dist/pack/sotto.mjs'], SOURCES) || run('npm', ['run', '--silent', 'build'])
 }
 
 /** Writes the demo's catalog and then its pages, as a site would: from `dist/`. Nothing is done where they are newer than their sources. */
