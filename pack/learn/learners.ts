@@ -16,6 +16,7 @@ import { sasrec } from './sasrec'
 import { sessionLinear } from './session-linear'
 import { sessionNeighbours } from './session-neighbours'
 import { sessionVectors } from './session-vectors'
+import { smoothedTransitions } from './smoothed-transitions'
 import { terms } from './terms'
 import { transitions } from './transitions'
 import { userNeighbours } from './user-neighbours'
@@ -33,6 +34,7 @@ export const LEARNERS: readonly Learner[] = [
   userNeighbours,
   matrixFactorization,
   transitions,
+  smoothedTransitions,
   repeats,
   sessionLinear,
   sessionNeighbours,

@@ -11,6 +11,7 @@ export const MODEL_NAMES = [
   'matrix-factorization',
   'ease',
   'transitions',
+  'smoothed-transitions',
   'session-neighbours',
   'session-vectors',
   'repeats',

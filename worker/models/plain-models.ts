@@ -24,6 +24,7 @@ export const OPENERS: Partial<Record<ModelName, Opener>> = {
   'matrix-factorization': openMatrixFactorization,
   ease: openRowModel,
   transitions: openRowModel,
+  'smoothed-transitions': openRowModel,
   repeats: openRepeats,
   'session-linear': openRowModel,
   'session-neighbours': openSessionNeighbours,
