@@ -1,19 +1,18 @@
 import { evaluate } from '../../pack/evaluate/evaluate'
-import type { Evaluation } from '../../pack/evaluate/evaluation'
 import { nodeTensors } from '../../pack/evaluate/node-tensors'
 import { leaveOneOut } from '../../pack/evaluate/protocols/leave-one-out'
 import { singleModel } from '../../pack/evaluate/single-model'
 import type { InteractionLog } from '../../pack/learn/interaction-log'
 import type { ItemText, Learner } from '../../pack/learn/learner'
 import type { QualitySet } from '../quality/quality-file'
+import { measuredRows, qualityMetrics } from './quality-set'
 import { blendContestant } from './shop-blend'
-
-const CUTOFF = 10
 
 /**
  * Asks every model, once it has learned from all but the last two purchases of each customer, which product the last one was.
  *
  * @param support what is learned rests on at least so many customers.
+ * @throws Error naming a model that failed.
  */
 export async function shopQuality(
   log: InteractionLog,
@@ -32,17 +31,7 @@ export async function shopQuality(
     onProgress: () => {},
   })
   await tensors.close()
-  return shopQualitySet(evaluation)
-}
-
-/**
- * The figures of an evaluation as the page shows them.
- *
- * @throws Error naming a model that failed: a chart without it would hide that.
- */
-export function shopQualitySet({ models, absent, cases, itemCount, support }: Evaluation): QualitySet {
-  const failed = absent.find(({ isFault }) => isFault)
-  if (failed) throw new Error(`${failed.model} could not be measured: ${failed.reason}`)
+  const { protocol, cases, itemCount } = evaluation
   return {
     id: 'shop',
     title: 'The orders of this shop',
@@ -50,20 +39,7 @@ export function shopQualitySet({ models, absent, cases, itemCount, support }: Ev
     cases,
     items: itemCount,
     support,
-    metrics: [
-      { id: 'hr@10', label: 'Hits', chance: CUTOFF / itemCount },
-      { id: 'ndcg@10', label: 'Hits, by place', chance: chanceOfNdcg(itemCount) },
-    ],
-    rows: models.map(({ model, quality }) => {
-      const { hr, ndcg } = quality.at[CUTOFF]!
-      return { name: model, kind: 'ours', values: { 'hr@10': hr, 'ndcg@10': ndcg } }
-    }),
+    metrics: qualityMetrics(protocol, itemCount),
+    rows: measuredRows(evaluation),
   }
-}
-
-/** Mean of 1 / log2(place + 1) where the place is any of all with the same chance. */
-function chanceOfNdcg(itemCount: number): number {
-  let sum = 0
-  for (let place = 1; place <= CUTOFF; place++) sum += 1 / Math.log2(place + 1)
-  return sum / itemCount
 }

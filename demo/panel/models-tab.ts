@@ -50,7 +50,10 @@ export function modelsTab(sotto: Sotto, models: ModelChoice, faults: Faults): Pa
     )
   }
   models.addEventListener('change', () => {
-    for (const shelf of forYouShelves()) void shelf.refresh()
+    for (const shelf of forYouShelves()) {
+      void shelf.refresh()
+      shelf.closest('section')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+    }
   })
   return { id: 'models', label: 'Models', element, draw }
 }

@@ -29,7 +29,8 @@ export function chartRows({ metrics, rows }: QualitySet, metric: string): ChartR
     const { mean, error } = measured
     const isOurs = kind === 'ours'
     return {
-      label: isOurs ? modelWords(name).label : name,
+      // One model may be in both.
+      label: isOurs ? modelWords(name).label : `${name} (paper)`,
       isOurs,
       value: mean,
       error,

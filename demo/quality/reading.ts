@@ -1,26 +1,45 @@
-import { chartRows } from './chart-rows'
-import type { QualitySet } from './quality-file'
+import { type ChartRow, chartRows } from './chart-rows'
+import type { QualityMetric, QualitySet } from './quality-file'
+import { writeValue } from './write-value'
 
-/** What the first chart of a set says, in plain words: who is best, what that is against chance, and whether the models can be told apart. */
+/** What the first chart of a set says, in plain words: who is best, what that is against chance and against others, who can be told apart. */
 export function reading(set: QualitySet): string {
   const [metric] = set.metrics
-  if (!metric) return ''
-  const ours = chartRows(set, metric.id).filter(({ isOurs }) => isOurs)
+  const rows = metric ? chartRows(set, metric.id) : []
+  const ours = rows.filter(({ isOurs }) => isOurs)
   const [best] = ours
-  if (!best) return ''
-  const share = `In ${perThousand(best.value)} of 1,000 guesses of ours the product was among the ten named`
+  if (!metric || !best) return ''
   const { chance } = metric
-  if (chance === undefined || best.error === undefined) return `Best of ours is “${best.label}”. ${share}.`
-  const above = ours.filter(({ low }) => low !== undefined && low > chance)
-  if (above.length === 0) {
-    return `No model is shown to be better than chance here: no bar lies wholly to the right of the dashed line. Even of the best, “${best.label}”, the product was among the ten named in only ${perThousand(best.value)} of 1,000 guesses; naming ten products blindly comes to ${perThousand(chance)}. These sample orders hold no pattern that could be learned, and a measurement is there to say so.`
-  }
-  const rivals = ours.filter(({ high }) => high !== undefined && best.low !== undefined && high >= best.low).length - 1
-  const told =
-    rivals === 0
-      ? 'Its bar stands clear of all others.'
-      : `Its bar overlaps with ${rivals === 1 ? 'that of one other' : `those of ${rivals} others`}: between these the figures do not decide.`
-  return `Best of ours is “${best.label}”. ${share}; naming ten products blindly comes to ${perThousand(chance)}. ${told}`
+  const isAbove = ({ low, value }: ChartRow) => chance === undefined || (low ?? value) > chance
+  if (!ours.some(isAbove))
+    return `${NO_BETTER} ${achieved(best, metric)} A measurement is there to say such things before a visitor sees them.`
+  const others = rows.filter(({ isOurs }) => !isOurs)
+  return [achieved(best, metric), rivalry(best, ours), comparison(best, others)].filter(Boolean).join(' ')
+}
+
+const NO_BETTER =
+  'No model is shown to be better than chance here: no bar lies wholly to the right of the dashed line. These are sample orders, and none of the models finds a pattern in them.'
+
+function achieved({ label, value }: ChartRow, { id, chance }: QualityMetric): string {
+  const [name, cutoff] = id.split('@')
+  if (name !== 'hr') return `Best of ours is “${label}”, at ${writeValue(id, value)}.`
+  const blindly = chance === undefined ? '' : `; naming ${cutoff} blindly comes to ${perThousand(chance)}`
+  return `Best of ours is “${label}”: in ${perThousand(value)} of 1,000 guesses the hidden product was among the ${cutoff} named${blindly}.`
+}
+
+function rivalry(best: ChartRow, ours: readonly ChartRow[]): string {
+  const { low } = best
+  if (low === undefined || ours.length < 2) return ''
+  const rivals = ours.filter(({ high }) => high !== undefined && high >= low).length - 1
+  if (rivals === 0) return 'Its bar stands clear of all our others.'
+  const whose = rivals === 1 ? 'that of one other of ours' : `those of ${rivals} others of ours`
+  return `Its bar overlaps with ${whose}: between these the figures do not decide.`
+}
+
+function comparison({ value }: ChartRow, others: readonly ChartRow[]): string {
+  if (others.length === 0) return ''
+  const beaten = others.filter((other) => other.value < value).length
+  return `It lies above ${beaten === others.length ? `all ${beaten}` : `${beaten} of the ${others.length}`} published figures.`
 }
 
 function perThousand(share: number): string {

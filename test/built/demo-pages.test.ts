@@ -12,6 +12,7 @@ const PAGES = [
   '#/checkout',
   '#/thanks/1',
   '#/personas',
+  '#/quality',
   '#/p/no-such-product',
   '#/nowhere',
 ]
@@ -46,7 +47,7 @@ describe('the pages of the demo shop', () => {
       expect(await page.textContent('h1')).toBe(heading)
     }
     await page.click('.tool--panel')
-    for (const tab of ['memory', 'reasons', 'engine', 'network'] as const) {
+    for (const tab of ['memory', 'reasons', 'models', 'engine', 'network'] as const) {
       await openPanel(page, tab)
       expect([tab, await overflow()]).toEqual([tab, 0])
     }

@@ -51,7 +51,7 @@ describe('the panel of the demo shop', () => {
     visit = await demo.visit()
     const { page } = visit
     await openPanel(page, 'memory')
-    for (const id of ['tab-reasons', 'tab-engine', 'tab-network', 'tab-memory']) {
+    for (const id of ['tab-reasons', 'tab-models', 'tab-engine', 'tab-network', 'tab-memory']) {
       await page.keyboard.press('ArrowRight')
       expect(await focused()).toBe(id)
       expect(await page.isVisible(`#${id.replace('tab', 'panel')}`)).toBe(true)
@@ -95,7 +95,7 @@ describe('the panel of the demo shop', () => {
     expect(await page.locator('.reason').count()).toBe(shelf.length)
     expect(await page.textContent('.reason .bar__name')).toMatch(/^You looked at /)
     await page.click('.reason summary')
-    await expect.poll(() => page.textContent('.reason details')).toContain('Closeness to what you looked at')
+    await expect.poll(() => page.textContent('.reason details')).toMatch(/Shared words|Closeness to what you looked at/)
 
     await openPanel(page, 'engine')
     await expect.poll(() => page.textContent('#panel-engine')).toMatch(/for-you8WebAssembly(under )?[\d.]+ ms/)
