@@ -43,12 +43,19 @@ export class FeatureRowMaker {
   }
 
   /**
-   * The best of every voice, with their features: of a voice log(1 + score / typical), of the rest see `OWN_FEATURES`.
+   * The best of every voice and what the visit holds (visitors come back to items that no log knows enough about), with their features: of a voice
+   * log(1 + score / typical), of the rest see `OWN_FEATURES`.
    * @param isOut items that must not be among them.
    */
   async candidates(visit: Visit, isOut: (item: number) => boolean = () => false): Promise<FeatureRows> {
     await this.#ask(visit)
     const found: number[] = []
+    const propose = (item: number) => {
+      if (this.#isIn[item]) return
+      this.#isIn[item] = 1
+      found.push(item)
+    }
+    for (const item of visit.items) if (!isOut(item)) propose(item)
     for (const scores of this.#scores) {
       const best = new TopList(this.perVoice)
       let floor = 0
@@ -57,11 +64,7 @@ export class FeatureRowMaker {
         best.offer(item, scores[item]!)
         floor = Math.max(0, best.floor)
       }
-      for (const item of best.toTopK().indices) {
-        if (this.#isIn[item]) continue
-        this.#isIn[item] = 1
-        found.push(item)
-      }
+      for (const item of best.toTopK().indices) propose(item)
     }
     for (const item of found) this.#isIn[item] = 0
     return this.#rowsOf(Int32Array.from(found), visit)

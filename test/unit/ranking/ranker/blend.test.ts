@@ -61,9 +61,14 @@ describe('feature rows', () => {
     expect((await maker.candidates({ items: new Int32Array() })).items).toHaveLength(0)
   })
 
-  it('are made for the best of each voice alone where it may propose few', async () => {
+  it('are made for the best of each voice alone where it may propose few, and for what the visit holds', async () => {
     const narrow = new FeatureRowMaker(maker.voices, 1)
-    expect([...(await narrow.candidates(visit)).items]).toEqual([1, 3])
+    expect([...(await narrow.candidates(visit)).items]).toEqual([0, 1, 3])
+    expect([...(await narrow.candidates(visit, (item) => item === 0)).items]).toEqual([1, 3])
+  })
+
+  it('are made for what the visit holds though no model knows it', async () => {
+    expect([...(await maker.candidates({ items: Int32Array.of(4, 4) })).items]).toEqual([4])
   })
 
   it('know models of fewer items than others', async () => {
