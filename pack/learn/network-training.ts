@@ -45,7 +45,7 @@ export async function trainNetwork(task: NetworkTask, options: TrainingOptions):
   let progress = await checkpoint?.read()
   const parts: Parts = { name: task.network.name, weights, inputs: task.inputs }
   const training: Training = { ...parts, loss: task.loss, seed, learningRate: settings.learningRate! }
-  const trainer = await tensors.train(training)
+  const trainer = await tensors.train(progress ? { ...training, from: progress.state } : training)
   const model = await tensors.load(scoringModel(task.network, weights, settings))
   const maxEpochs = settings.epochs!
   try {
