@@ -55,6 +55,10 @@ describe('fitConditionalLogit', () => {
   it('shares the weight of a set among all that was taken from it', () => {
     const { weights } = fitConditionalLogit({ dim: 1, asked: 1, sets: [one([1, 1, 0, 0], [0, 2])] }, nothing(1))
     expect(weights[0]).toBeCloseTo(0, 6)
+    // Of three candidates the one with the feature was taken, and one without: w + chance = 1/2.
+    const { weights: two } = fitConditionalLogit({ dim: 1, asked: 1, sets: [one([1, 0, 0], [0, 1])] }, nothing(1))
+    const chance = Math.exp(two[0]!) / (Math.exp(two[0]!) + 2)
+    expect(two[0]! + chance).toBeCloseTo(0.5, 3)
   })
 
   it('stays finite where features are large and one of them always decides', () => {
