@@ -4,7 +4,7 @@ import { voiceName } from '../../worker/ranking/ranker/blend'
 import { FeatureRowMaker, OWN_FEATURES } from '../../worker/ranking/ranker/feature-rows'
 import { findTypicals, usualWeights, voicesOf } from './blend-voices'
 import { type ChoiceSets, collectChoices, joinChoices } from './choice-sets'
-import { chooseVoices } from './choose-voices'
+import { chooseVoices, dropIdle } from './choose-voices'
 import { fitConditionalLogit } from './conditional-logit'
 import { type HoldOut, holdOutLast } from './hold-out'
 import { holdOutSpans } from './hold-out-spans'
@@ -108,13 +108,15 @@ export async function chooseBlend(input: LearnInput, options: BlendOptions): Pro
   if (isTold && keepsAll) taken = [...names]
   else if (isTold) {
     const seen = names.length + OWN_FEATURES.indexOf('seen')
+    const { fit, check } = everything
     const options = { always: [seen], usual: usualWeights(names), ridge: RIDGE }
     const columnsOf = (isIn: (name: string) => boolean) => names.flatMap((name, column) => (isIn(name) ? [column] : []))
-    const models = chooseVoices(everything.fit, everything.check, { ...options, start: [], from: columnsOf(isWhole) })
+    const models = chooseVoices(fit, check, { ...options, start: [], from: columnsOf(isWhole) })
     // Of the models that are in, what the last step alone says costs little more.
     const closer = columnsOf((name) => !isWhole(name) && models.some((column) => modelOf(name) === names[column]))
-    const columns = chooseVoices(everything.fit, everything.check, { ...options, start: models, from: closer })
-    if (models.length) taken = names.filter((_, column) => columns.includes(column))
+    const voices = chooseVoices(fit, check, { ...options, start: models, from: closer })
+    const columns = voices.length ? dropIdle(fit, check, voices, options) : []
+    if (columns.length) taken = names.filter((_, column) => columns.includes(column))
   }
   input.onProgress?.(0.9)
   const last = await collect((name) => taken.includes(name), MOST_SETS, MOST_SETS)

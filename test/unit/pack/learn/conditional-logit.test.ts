@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { choiceQuality } from '../../../../pack/learn/choice-quality'
 import { type ChoiceSets, joinChoices, withFeatures } from '../../../../pack/learn/choice-sets'
-import { chooseVoices } from '../../../../pack/learn/choose-voices'
+import { chooseVoices, dropIdle } from '../../../../pack/learn/choose-voices'
 import { fitConditionalLogit } from '../../../../pack/learn/conditional-logit'
 import { rankerPart } from '../../../../pack/learn/ranker-part'
 import { seededRandom } from '../../../../worker/compute/tensors/seeded-random'
@@ -100,6 +100,22 @@ describe('choosing features', () => {
     expect(chooseVoices(drawn([3, 8, 0], 100, 1), lost, { ...OPTIONS, from: [0, 1, 2] })).toEqual([])
     const decided = drawn([50, 0, 0], 400, 4)
     expect(chooseVoices(decided, decided, { ...OPTIONS, start: [0], from: [1, 2] })).toEqual([0])
+  })
+
+  it('drops what is idle beside the others, and never the last', () => {
+    const weighing = { always: [], usual: new Float64Array(3), ridge: 1 }
+    const fit = drawn([3, 8, 0], 1500, 1)
+    expect(dropIdle(fit, drawn([3, 8, 0], 1500, 2), [0, 1], weighing)).toEqual([0, 1])
+    // The third says what the second does, in other units.
+    const twice = (choices: ChoiceSets) => ({
+      ...choices,
+      sets: choices.sets.map((set) => ({
+        ...set,
+        values: set.values.map((value, at) => (at % 3 === 2 ? set.values[at - 1]! / 2 : value)),
+      })),
+    })
+    expect(dropIdle(twice(fit), twice(drawn([3, 8, 0], 1500, 2)), [2, 0, 1], weighing)).toHaveLength(2)
+    expect(dropIdle(fit, { dim: 3, asked: 9, sets: [] }, [0, 1, 2], weighing)).toHaveLength(1)
   })
 
   it('goes on from those that are in', () => {
