@@ -16,7 +16,7 @@ function howToRead(): HTMLElement {
   const words: readonly (readonly [string, string])[] = [
     [
       'A hit',
-      'The hidden product is among the ten that the model names, out of all there are. Looking at the rest of the shop counts for nothing.',
+      'The hidden product is among the ten (or twenty) that the model names, out of all there are. Looking at the rest of the shop counts for nothing.',
     ],
     [
       'The dot and its bar',
@@ -24,7 +24,7 @@ function howToRead(): HTMLElement {
     ],
     [
       'The dashed line',
-      'What naming ten products blindly comes to. Only a model whose bar lies wholly to the right of it is shown to know something.',
+      'What naming products blindly comes to. Only a model whose bar lies wholly to the right of it is shown to know something.',
     ],
   ]
   return h('dl', { class: 'quality-words' }, ...words.map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))))

@@ -1,5 +1,5 @@
 import { h } from '../dom/element'
-import { chartRows } from './chart-rows'
+import { type ChartRow, chartRows } from './chart-rows'
 import type { QualitySet } from './quality-file'
 
 const FIGURE = new Intl.NumberFormat('en', { minimumFractionDigits: 4, maximumFractionDigits: 4 })
@@ -8,24 +8,27 @@ const FIGURE = new Intl.NumberFormat('en', { minimumFractionDigits: 4, maximumFr
 export function qualityTable(set: QualitySet): HTMLElement {
   const { title, metrics } = set
   const columns = metrics.map(({ id }) => new Map(chartRows(set, id).map((row) => [row.label, row])))
-  const names = chartRows(set, metrics[0]?.id ?? '')
-  const body = names.map(({ label, isOurs, source }) =>
+  const rows = chartRows(set, metrics[0]?.id ?? '')
+  // Where all is ours there is nothing to tell apart.
+  const hasSources = rows.some(({ isOurs }) => !isOurs)
+  const row = (name: string, figures: readonly string[], source: string, isOurs: boolean) =>
     h(
       'tr',
-      { class: isOurs ? 'quality__ours' : undefined },
-      h('th', { scope: 'row' }, label),
-      ...columns.map((rows) => {
-        const row = rows.get(label)
-        const error = row?.error === undefined ? '' : ` ± ${FIGURE.format(row.error)}`
-        return h('td', {}, row ? FIGURE.format(row.value) + error : '')
-      }),
-      h('td', {}, isOurs ? 'measured here' : (source ?? '')),
+      { class: isOurs && hasSources ? 'quality__ours' : undefined },
+      h('th', { scope: 'row' }, name),
+      ...figures.map((figure) => h('td', {}, figure)),
+      hasSources ? h('td', {}, source) : undefined,
+    )
+  const models = rows.map(({ label, isOurs, source = '' }) =>
+    row(
+      label,
+      columns.map((of) => written(of.get(label))),
+      isOurs ? 'measured here' : source,
+      isOurs,
     ),
   )
-  const chance = metrics.map(({ chance: value }) => h('td', {}, value === undefined ? '' : FIGURE.format(value)))
-  const head = ['Model', ...metrics.map(({ label, id }) => `${label} (${id.toUpperCase()})`), 'From'].map((name) =>
-    h('th', { scope: 'col' }, name),
-  )
+  const chances = metrics.map(({ chance }) => (chance === undefined ? '' : FIGURE.format(chance)))
+  const head = ['Model', ...metrics.map(({ label, id }) => `${label} (${id.toUpperCase()})`), ...(hasSources ? ['From'] : [])]
   return h(
     'div',
     { class: 'table-frame', tabindex: 0, role: 'region', 'aria-label': `Figures: ${title}` },
@@ -33,15 +36,13 @@ export function qualityTable(set: QualitySet): HTMLElement {
       'table',
       { class: 'table' },
       h('caption', {}, 'Means over all guesses, each with its standard error.'),
-      h('thead', {}, h('tr', {}, ...head)),
-      h(
-        'tbody',
-        {},
-        ...body,
-        ...(metrics.some(({ chance: value }) => value !== undefined)
-          ? [h('tr', {}, h('th', { scope: 'row' }, 'Pure chance'), ...chance, h('td', {}, ''))]
-          : []),
-      ),
+      h('thead', {}, h('tr', {}, ...head.map((name) => h('th', { scope: 'col' }, name)))),
+      h('tbody', {}, ...models, chances.some(Boolean) ? row('Pure chance', chances, '', false) : undefined),
     ),
   )
+}
+
+function written(row: ChartRow | undefined): string {
+  if (!row) return ''
+  return FIGURE.format(row.value) + (row.error === undefined ? '' : ` ± ${FIGURE.format(row.error)}`)
 }
