@@ -3,6 +3,7 @@ import { byKind } from '../../../demo/build/by-kind'
 import { kindsOf } from '../../../demo/build/kinds'
 import { orderLog } from '../../../demo/build/order-log'
 import { itemNeighbours } from '../../../pack/learn/item-neighbours'
+import { transitions } from '../../../pack/learn/transitions'
 import { openRowModel } from '../../../worker/models/row-model'
 import { item, orders } from './make-orders'
 
@@ -58,6 +59,15 @@ describe('a model learned by kind', () => {
     for (const { title, subCategory } of items) {
       expect(named(title).filter((name) => items.find((one) => one.title === name)?.subCategory === subCategory)).toEqual([])
     }
+  })
+
+  test('not even where the same kind is ordered again and again', async () => {
+    const learner = byKind(transitions, kindsOf(items))
+    const again = orderLog(orders('a 1 pen1', 'a 2 pen2', 'a 3 lamp', 'b 1 pen3', 'b 2 pen4', 'b 3 pen1'), items)
+    const part = await learner.learn({ log: again, support: 1, seed: 1 }, learner.choices[0] ?? {})
+    const out = new Float32Array(items.length)
+    openRowModel(part).score({ items: Int32Array.of(0) }, out)
+    expect(items.filter((_, row) => out[row]! > 0).map(({ title }) => title)).toEqual(['lamp'])
   })
 
   test('rests on as many people as asked for: pairs of kinds, and products', async () => {

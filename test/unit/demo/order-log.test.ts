@@ -6,12 +6,12 @@ const items = ['pen', 'ink', 'pad'].map((title) => item(title))
 
 describe('orders as a log', () => {
   test('a sequence is a customer, a basket an order, both in order of time', () => {
-    const log = orderLog(orders('ann 9 pad', 'bob 1 ink', 'ann 2 ink pen'), items)
+    const log = orderLog(orders('ann 10 pad', 'bob 1 ink', 'ann 2 ink pen'), items)
     expect(log.itemCount).toBe(3)
     expect([...log.starts]).toEqual([0, 3, 4])
     expect([...log.items]).toEqual([1, 0, 2, 1])
     expect([...(log.baskets ?? [])]).toEqual([0, 0, 1, 0])
-    expect([...(log.times ?? [])].map((time) => time / 86_400_000)).toEqual([2, 2, 9, 1])
+    expect([...(log.times ?? [])].map((time) => time / 86_400_000)).toEqual([2, 2, 10, 1])
   })
 
   test('what stands twice in one order is ordered once, in two orders twice', () => {
