@@ -16,6 +16,8 @@ test('gives settings and tensors by name', () => {
 test('names what is missing or does not fit', () => {
   expect(() => reader.setting('low')).toThrow('part of model "ease": setting "low" is undefined, expected a number')
   expect(() => reader.tensor('items', [Uint16Array])).toThrow('tensor "items" is missing')
-  expect(() => reader.tensor('weights', [Uint16Array, Uint32Array])).toThrow('Uint8Array of 3, expected Uint16Array or Uint32Array')
+  expect(() => reader.tensor<Uint16Array | Uint32Array>('weights', [Uint16Array, Uint32Array])).toThrow(
+    'Uint8Array of 3, expected Uint16Array or Uint32Array',
+  )
   expect(() => reader.tensor('weights', [Uint8Array], 4)).toThrow('Uint8Array of 3, expected Uint8Array of 4')
 })
