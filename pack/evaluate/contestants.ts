@@ -1,13 +1,9 @@
 import { SottoError } from '../../src/shared/errors'
-import type { ModelName } from '../../worker/models/model-part'
 import type { Learner } from '../learn/learner'
-import { LEARNERS, UNBLENDED } from '../learn/learners'
+import { LEARNERS, NETWORKS, UNBLENDED } from '../learn/learners'
 import { blendOfModels } from './blend-of-models'
 import type { Contestant } from './contestant'
 import { singleModel } from './single-model'
-
-/** Learned in hours where the others take minutes: by themselves only when they are asked for, and in no blend by default. */
-const NEURAL: readonly ModelName[] = ['gru', 'caser', 'sasrec', 'mult-vae']
 
 /**
  * Those that the command names: `default`, the blend of all models that are learned in minutes; `cheap`, those models one by one and the
@@ -15,9 +11,9 @@ const NEURAL: readonly ModelName[] = ['gru', 'caser', 'sasrec', 'mult-vae']
  * @throws SottoError `invalid-argument` for a name that there is not, with those that there are.
  */
 export function chosenContestants(models: string, learners: readonly Learner[] = LEARNERS): Contestant[] {
-  const blend = blendOfModels(learners.filter(({ model }) => !NEURAL.includes(model) && !UNBLENDED.has(model)))
+  const blend = blendOfModels(learners.filter(({ model }) => !NETWORKS.has(model) && !UNBLENDED.has(model)))
   const all = [...learners.map(singleModel), blend]
-  const cheap = all.filter(({ name }) => !NEURAL.some((neural) => neural === name))
+  const cheap = all.filter(({ name }) => ![...NETWORKS].some((network) => network === name))
   const named = models.split(',').flatMap((each) => {
     const name = each.trim()
     if (name === 'default') return [blend]

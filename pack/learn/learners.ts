@@ -50,3 +50,9 @@ export const LEARNERS: readonly Learner[] = [
  * a beauty shop changes by -.0002 ± .0012 with the text encoder, by -.0013 ± .0008 with latent terms.
  */
 export const UNBLENDED: ReadonlySet<ModelName> = new Set(['latent-terms', 'embedding'])
+
+/**
+ * Models that run through tfjs: they take longer to learn, and a visitor's browser would load half a megabyte more before it can ask them. Only
+ * when asked for, and in no blend by default.
+ */
+export const NETWORKS: ReadonlySet<ModelName> = new Set(['gru', 'caser', 'sasrec', 'mult-vae'])

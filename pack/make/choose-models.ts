@@ -1,7 +1,7 @@
 import { SottoError } from '../../src/shared/errors'
 import type { ModelName } from '../../worker/models/model-part'
 import type { Learner } from '../learn/learner'
-import { LEARNERS, UNBLENDED } from '../learn/learners'
+import { LEARNERS, NETWORKS, UNBLENDED } from '../learn/learners'
 
 /** What is to be learned. */
 export type ModelChoice = {
@@ -11,10 +11,8 @@ export type ModelChoice = {
   readonly blended: readonly Learner[]
 }
 
-/** Learned in hours where the others take minutes: only when asked for. */
-const NEURAL: ReadonlySet<ModelName> = new Set(['gru', 'caser', 'sasrec', 'mult-vae'])
 /** What the shelves `trending`, `bought-together` and `next` need, whatever the blend is made of. */
-const FOR_SHELVES: ReadonlySet<ModelName> = new Set(['popularity', 'item-neighbours', 'transitions'])
+const FOR_SHELVES: ReadonlySet<ModelName> = new Set(['popularity', 'item-neighbours', 'basket-neighbours', 'transitions'])
 
 /**
  * Which models are learned.
@@ -22,7 +20,7 @@ const FOR_SHELVES: ReadonlySet<ModelName> = new Set(['popularity', 'item-neighbo
  * @throws SottoError `invalid-argument` naming what is no model.
  */
 export function chooseModels(choice: string): ModelChoice {
-  const blended = LEARNERS.filter(({ model }) => !NEURAL.has(model) && !UNBLENDED.has(model))
+  const blended = LEARNERS.filter(({ model }) => !NETWORKS.has(model) && !UNBLENDED.has(model))
   if (choice === 'all') return { alone: LEARNERS, blended }
   if (choice === 'default') return { alone: LEARNERS.filter(({ model }) => FOR_SHELVES.has(model)), blended }
   const names = choice.split(',').map((name) => name.trim())

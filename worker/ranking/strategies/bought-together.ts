@@ -9,8 +9,8 @@ import { chooseLearned } from '../learned/choose-learned'
 import { present } from '../present'
 import { similar } from '../similar'
 
-/** Models that know what is bought with what, the plainest first. */
-export const TOGETHER: readonly ModelName[] = ['item-neighbours', 'ease', 'transitions']
+/** Models that know what is bought with what, those that look at one basket first. */
+export const TOGETHER: readonly ModelName[] = ['basket-neighbours', 'item-neighbours', 'ease', 'transitions']
 
 /**
  * What others bought together with the item asked about, whoever asks; the history only keeps out what the visitor rejected. Where the
