@@ -1,5 +1,6 @@
 import type { Contestant } from '../../pack/evaluate/contestant'
 import { findTypicals, usualWeights } from '../../pack/learn/blend-voices'
+import { collectChoices } from '../../pack/learn/choice-sets'
 import { holdOutLast } from '../../pack/learn/hold-out'
 import type { Learner, LearnInput } from '../../pack/learn/learner'
 import { rankerPart } from '../../pack/learn/ranker-part'
@@ -7,6 +8,7 @@ import type { ModelPart } from '../../worker/models/model-part'
 import { openModel } from '../../worker/models/open-model'
 import type { Recommender } from '../../worker/models/recommender'
 import { openBlend } from '../../worker/ranking/ranker/blend'
+import { FeatureRowMaker } from '../../worker/ranking/ranker/feature-rows'
 
 /**
  * What products say of themselves, and what everybody orders. What goes with what has shelves of its own; here it would put binders where a
@@ -15,7 +17,7 @@ import { openBlend } from '../../worker/ranking/ranker/blend'
 export const VOICES: readonly string[] = ['popularity', 'terms']
 /** Each model proposes so many products. */
 const PER_VOICE = 100
-/** Customers whose orders tell what a usual score of each model is. */
+/** Customers whose orders tell what a usual score of each model is, and how seldom what is shown is chosen. */
 const TYPICAL_CASES = 200
 /** How firmly the first weights are believed, as a precision: what a visitor chooses moves them by about half at first. */
 const RIDGE = 4
@@ -69,13 +71,13 @@ async function learnBlend(input: LearnInput, learners: readonly Learner[]): Prom
   const { cases } = holdOutLast(log, { excludesSeen: true, mostCases: TYPICAL_CASES, seed })
   const typicals = await findTypicals(models, cases, PER_VOICE)
   // A model asked about the last step alone is not among the usual voices.
-  const names = models.map(({ name }): string => name).filter((name) => typicals.has(name))
-  const weights = usualWeights(names)
-  const dim = weights.length
-  const blend = rankerPart(
-    { weights, information: new Float64Array(dim * dim) },
-    { dim, asked: 0, sets: [] },
-    { ridge: RIDGE, settings: { perVoice: PER_VOICE, ...Object.fromEntries(names.map((name) => [name, typicals.get(name)!])) } },
-  )
+  const voices = models.map((model) => ({ model, view: 'all' as const, typical: typicals.get(model.name) ?? 0 }))
+  const heard = voices.filter(({ typical }) => typical > 0)
+  const choices = await collectChoices(new FeatureRowMaker(heard, PER_VOICE), cases, { excludesSeen: true, mostSets: TYPICAL_CASES })
+  const weights = usualWeights(heard.map(({ model }) => model.name))
+  const blend = rankerPart({ weights, information: new Float64Array(choices.dim ** 2) }, choices, {
+    ridge: RIDGE,
+    settings: { perVoice: PER_VOICE, ...Object.fromEntries(heard.map(({ model, typical }) => [model.name, typical])) },
+  })
   return { blend, parts, models }
 }
