@@ -1,15 +1,13 @@
 import { LOG_COUNT_UNITS } from '../../worker/models/popularity'
+import { agedWorth } from './aged-worth'
 import type { Learner } from './learner'
 
-const DAY_MS = 86_400_000
 const MAX_UINT16 = 65_535
-/** What lies so many half-lives back, a sixteenth and less of a visitor, is not looked at: so the support is of visitors who count. */
-const HALF_LIVES = 4
 
 /**
  * Counts the visitors who took an item for their first time, each by how long before the end of the log that was: half for each half-life.
  * Who wants something new to them is told of by others' first times better than by all that is taken, which regular orders fill. Items that
- * fewer visitors than the support began with within four half-lives count as 0.
+ * fewer visitors than the support began with within four half-lives count as 0; see `agedWorth`.
  */
 export const lately: Learner = {
   model: 'lately',
@@ -28,11 +26,11 @@ export const lately: Learner = {
     const people = new Int32Array(itemCount)
     const sums = new Float64Array(itemCount)
     for (const [key, time] of firstTimes) {
-      const halfLives = (end - time) / (halfLifeDays * DAY_MS)
-      if (halfLives > HALF_LIVES) continue
+      const worth = agedWorth(end - time, halfLifeDays)
+      if (!(worth > 0)) continue
       const item = key % itemCount
       people[item]!++
-      sums[item]! += 0.5 ** halfLives
+      sums[item]! += worth
     }
     const counts = Uint16Array.from(sums, (sum, item) =>
       people[item]! >= support ? Math.min(MAX_UINT16, Math.round(Math.log1p(sum) * LOG_COUNT_UNITS)) : 0,

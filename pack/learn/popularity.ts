@@ -1,13 +1,13 @@
 import { LOG_COUNT_UNITS } from '../../worker/models/popularity'
+import { agedWorth } from './aged-worth'
 import type { Learner } from './learner'
 import { learnTrend } from './trend'
 
-const DAY_MS = 86_400_000
 const MAX_UINT16 = 65_535
 
 /**
  * Counts the visitors of each item, where `halfLifeDays` is above 0 and times are known each by its age at the end of the log. Items of fewer
- * visitors than the support count as 0. Where times are known, the trend comes along; see `learnTrend`.
+ * visitors than the support count as 0; with a half-life only the visitors of the last four are looked at (see `agedWorth`). Where times are known, the trend comes along; see `learnTrend`.
  */
 export const popularity: Learner = {
   model: 'popularity',
@@ -16,7 +16,7 @@ export const popularity: Learner = {
   learn({ log, support }, settings) {
     const trend = learnTrend(log, support)
     const { itemCount, starts, items, times, visitors } = log
-    const halfLife = (settings.halfLifeDays ?? 0) * DAY_MS
+    const { halfLifeDays = 0 } = settings
     const end = times?.reduce((latest, time) => Math.max(latest, time), 0) ?? 0
     const sums = new Float64Array(itemCount)
     const people = new Int32Array(itemCount)
@@ -30,8 +30,10 @@ export const popularity: Learner = {
         const item = items[at]!
         if (lastVisitor[item] === whose(sequence)) continue
         lastVisitor[item] = whose(sequence)
+        const worth = times && halfLifeDays > 0 ? agedWorth(end - times[at]!, halfLifeDays) : 1
+        if (!(worth > 0)) continue
         people[item]!++
-        sums[item]! += times && halfLife > 0 ? 0.5 ** ((end - times[at]!) / halfLife) : 1
+        sums[item]! += worth
       }
     }
     const counts = Uint16Array.from(sums, (sum, item) =>

@@ -115,6 +115,21 @@ describe('popularity', () => {
     expect(once).toBeCloseTo(Math.log1p(1.5), 3)
   })
 
+  it('tells nothing of when a single visitor came, however many came long before', () => {
+    const since = (days: number) => {
+      const log = {
+        ...makeLog(2, [[0], [0], [0], [0], [0], [1]]),
+        times: Float64Array.of(0, 0, 0, 0, 1000 - days, 1000).map((day) => day * DAY_MS),
+      }
+      return scores({ log, support: 5 }, { halfLifeDays: 30 })
+    }
+    for (const days of [1, 7, 20]) expect(since(days)).toEqual([0, 0])
+    // Five of the last four half-lives are enough.
+    const times = Float64Array.of(880, 880, 940, 970, 1000, 1000).map((day) => day * DAY_MS)
+    const [item] = scores({ log: { ...makeLog(2, [[0], [0], [0], [0], [0], [1]]), times }, support: 5 }, { halfLifeDays: 30 })
+    expect(item).toBeCloseTo(Math.log1p(1 / 16 + 1 / 16 + 1 / 4 + 1 / 2 + 1), 3)
+  })
+
   it('holds for one item, and for nobody', () => {
     expect(scores({ log: makeLog(1, [[0]]) })[0]).toBeCloseTo(Math.log(2), 3)
     expect(scores({ log: makeLog(2, []) })).toEqual([0, 0])
