@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoServer, startDemo, type Visit } from '../support/demo-server'
-import { answer, databases, go, kindsOf, listed, lookAt, openPanel, recommended } from '../support/demo-visitor'
+import { answer, databases, go, kindsOf, listed, lookAt, openPanel, recommended, wholeShop } from '../support/demo-visitor'
 
 describe('the demo shop', () => {
   let demo: DemoServer
@@ -29,6 +29,7 @@ describe('the demo shop', () => {
     const { page } = visit
     await answer(page, 'granted')
     const cold = await recommended(page, 'home')
+    await wholeShop(page, demo.requests)
     expect(await kindsOf(page, cold)).not.toContain('Phones')
 
     await go(page, '#/c/technology/phones')

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoServer, startDemo, type Visit } from '../support/demo-server'
-import { answer, go, kindsOf, listed, lookAt, openPanel, recommended } from '../support/demo-visitor'
+import { answer, go, kindsOf, listed, lookAt, openPanel, recommended, wholeShop } from '../support/demo-visitor'
 
 describe('what the demo shop learned from its orders', () => {
   let demo: DemoServer
@@ -94,7 +94,7 @@ describe('what the demo shop learned from its orders', () => {
     await openPanel(page, 'models')
     await page.waitForSelector('.model')
     expect(await page.textContent('#panel-models')).toContain('it begins once all models together have filled a shelf for you')
-    await page.keyboard.press('Escape')
+    await wholeShop(page, demo.requests)
     await go(page, '#/c/technology/phones')
     await lookAt(page, await listed(page, 3))
     await go(page, '#/')
@@ -134,6 +134,7 @@ describe('what the demo shop learned from its orders', () => {
     // A choice for looking, not for keeping.
     await page.check('.model input[value=ease]', { force: true })
     await page.reload()
+    await page.waitForSelector('.hero')
     await openPanel(page, 'models')
     await page.waitForSelector('.model')
     await expect.poll(() => page.isChecked('.model input[value=""]')).toBe(true)

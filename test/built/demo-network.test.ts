@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoServer, startDemo, type Visit } from '../support/demo-server'
-import { answer, go, kindsOf, listed, lookAt, openPanel, recommended } from '../support/demo-visitor'
+import { answer, go, kindsOf, listed, lookAt, openPanel, recommended, wholeShop } from '../support/demo-visitor'
 
 /** What a request can carry: the server's own view of it. */
 const carries = ({ method, url, body }: DemoServer['requests'][number]) => method !== 'GET' || url.includes('?') || body !== ''
@@ -77,9 +77,8 @@ describe('the network of the demo shop', () => {
     const phones = await listed(page, 3)
     await go(page, '#/')
     const before = await recommended(page, 'home')
-    // All of the catalogue has to be there first: it comes in parts.
-    await openPanel(page, 'engine')
-    await expect.poll(() => page.textContent('.panel')).toMatch(/Products known1894, /)
+    // All has to be there first: it comes in parts.
+    await wholeShop(page, demo.requests)
     await openPanel(page, 'network')
     await page.check('.offline input', { force: true })
     await page.waitForSelector('.offline-note', { state: 'visible' })

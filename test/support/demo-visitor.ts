@@ -1,4 +1,6 @@
 import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import type { DemoServer } from './demo-server'
 
 /** Answers the shop's question and waits until the answer is in force. */
 export async function answer(page: Page, consent: 'granted' | 'session' | 'denied'): Promise<void> {
@@ -54,6 +56,25 @@ export async function kindsOf(page: Page, ids: readonly string[]): Promise<strin
 export async function openPanel(page: Page, tab: 'memory' | 'reasons' | 'models' | 'engine' | 'network'): Promise<void> {
   if (!(await page.isVisible('.panel'))) await page.keyboard.press('.')
   await page.click(`#tab-${tab}`)
+}
+
+/**
+ * Waits until all is there that the shop fetches when nobody waits: the whole catalogue and what ranks it. Until then a shelf may still change.
+ * Closes the panel.
+ */
+export async function wholeShop(page: Page, requests: DemoServer['requests']): Promise<void> {
+  await openPanel(page, 'engine')
+  await expect.poll(() => page.textContent('#panel-engine'), { timeout: 15_000 }).toMatch(/Products known1894, /)
+  await page.keyboard.press('Escape')
+  const { models, blended } = await page.evaluate(async () => (await fetch('models.json')).json())
+  const files = models
+    .filter(({ name }: { name: string }) => name === 'blend' || blended.includes(name))
+    .map(({ file }: { file: string }) => `/${file}`)
+  await expect.poll(() => files.filter((file: string) => !requests.some(({ url }) => url === file)), { timeout: 15_000 }).toEqual([])
+  // What opens them is fetched last.
+  const counts: number[] = []
+  const isQuiet = () => counts.push(requests.length) > 1 && counts.at(-1) === counts.at(-2)
+  await expect.poll(isQuiet, { interval: 400 }).toBe(true)
 }
 
 /** Names of the databases of this origin, as the browser lists them. */
