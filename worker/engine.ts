@@ -60,10 +60,15 @@ type Running = {
   readonly tellTabs: (news: TabNews) => void
 }
 
-/** Remembers, understands, ranks and explains. Orchestration only: each step is a room of its own. */
+/**
+ * Remembers, understands, ranks and explains. Orchestration only: each step is a room of its own.
+ *
+ * Over 300 lines: one method for each of the contract's, and what they all begin with.
+ */
 export class LocalEngine implements Engine {
   readonly #parts: EngineParts
   readonly #wordIndexes: WordIndexes = new WeakMap()
+  readonly #publishedDays: RankingContext['publishedDays'] = new WeakMap()
   #configured!: (running: Running) => void
   #setUp: Promise<void> | undefined
   /** Counts changes of what the disk may be used for. */
@@ -169,8 +174,8 @@ export class LocalEngine implements Engine {
       throw new SottoError('consent-denied', `${strategy} needs a history, and consent to keep one was refused`)
     }
     // Side by side: each opens a database of its own.
-    const [checkpoint, catalog] = await Promise.all([this.#checkpoint(), this.#catalogFor(request)])
-    const context = await this.#context(catalog, checkpoint)
+    const [checkpoint] = await Promise.all([this.#checkpoint(), this.#catalogFor(request)])
+    const context = await this.#context(checkpoint)
     let scorer: VectorIndex | undefined
     const index = async () => {
       scorer = await context.index()
@@ -184,16 +189,16 @@ export class LocalEngine implements Engine {
   async rank(ids: readonly string[]): Promise<readonly string[]> {
     requestChecks.rank(ids)
     const { catalog } = await this.#running
-    // Asked for even where nothing is known of the visitor: a catalog that only some fetch would tell who they are.
-    const [checkpoint, known] = await Promise.all([this.#checkpoint(), catalog.with(ids)])
-    if (!checkpoint?.touches.length) return ids
-    return (await onDemand()).rank(ids, await this.#context(known, checkpoint))
+    // All of it even where nothing is known of the visitor: files that only some fetch would tell who they are.
+    const [checkpoint] = await Promise.all([this.#checkpoint(), catalog.with(ids)])
+    return (await onDemand()).rank(ids, await this.#context(checkpoint))
   }
 
   async explain(itemId: string): Promise<Explanation> {
     requestChecks.explain(itemId)
     const { explain } = await onDemand()
-    return explain(itemId, await this.#context(await this.#catalogHolding(itemId), await this.#checkpoint()))
+    await this.#catalogHolding(itemId)
+    return explain(itemId, await this.#context(await this.#checkpoint()))
   }
 
   async profile(): Promise<Profile> {
@@ -274,6 +279,7 @@ export class LocalEngine implements Engine {
   #openLearned(source: PackPartsOptions, tensors: TensorService): Promise<Learned> {
     const { live } = source
     if (this.#learned?.live !== live) {
+      this.#learned?.models.then((models) => models.dispose()).catch(() => {}) // what never opened holds nothing
       const opening = loadPart('what ranks by learned models', () => import('./ranking/learned/learned'))
       const opened = { live, models: opening.then(({ Learned }) => new Learned(source, tensors)) }
       this.#learned = opened
@@ -284,23 +290,22 @@ export class LocalEngine implements Engine {
     return this.#learned.models
   }
 
-  /** What ranking looks at. */
-  async #context(given: Catalog, checkpoint: Checkpoint = EMPTY_CHECKPOINT): Promise<RankingContext> {
+  /** What ranking looks at: the catalog as far as it is here by now. */
+  async #context(checkpoint: Checkpoint = EMPTY_CHECKPOINT): Promise<RankingContext> {
     const { keeper, catalog: service, indexes, tensors } = await this.#running
     // Items of the site's own list that wait to be encoded: the visitor's come first.
-    const touched = await service.with(checkpoint.touches.map(({ id }) => id))
-    const catalog = touched.count > given.count ? touched : given
-    const source = service.partSource
+    const { catalog, parts } = await service.withParts(checkpoint.touches.map(({ id }) => id))
     const store = await keeper.current()
     return {
       catalog,
       index: () => indexes.indexFor(catalog),
       ...(store && { memory: { note: (change) => store.note('ranker', change), since: (since) => store.query({ since, limit: 1000 }) } }),
-      ...(source && { learned: () => this.#openLearned(source, tensors) }),
+      ...(parts && { learned: () => this.#openLearned(parts, tensors) }),
       checkpoint,
       now: this.#parts.now(),
       keywords,
       wordIndexes: this.#wordIndexes,
+      publishedDays: this.#publishedDays,
       encodeQuery: async (text) => encodeQuery(await this.#parts.encoders.encoder(), catalog, text),
     }
   }

@@ -93,11 +93,20 @@ describe('a pack with learned parts, as built', () => {
     await context.close()
   })
 
-  test('who has no history fetches the same files', async () => {
-    const { context, asked, shelf } = await visitor()
-    await shelf()
-    await expect.poll(() => asked.toSorted(), SOON).toEqual([...names].sort())
-    await context.close()
+  test('who has no history fetches the same files, whatever is asked', async () => {
+    const [neighbours] = names
+    const questions = {
+      'for-you': ['recommend', { strategy: 'for-you' }, [...names].sort()],
+      rank: ['rank', ['chairs-1', 'phones-2'], [...names].sort()],
+      cart: ['recommend', { strategy: 'cart' }, [neighbours]],
+      next: ['recommend', { strategy: 'next' }, [neighbours]],
+    } as const
+    for (const [name, [method, argument, expected]] of Object.entries(questions)) {
+      const { context, page, asked } = await visitor()
+      await call(page, method, argument)
+      await expect.poll(() => asked.toSorted(), { ...SOON, message: name }).toEqual(expected)
+      await context.close()
+    }
   })
 
   test('what is chosen teaches the ranker; the visitor can take it along, and forgetting takes it away', async () => {

@@ -5,7 +5,7 @@ import { Learned } from '../../worker/ranking/learned/learned'
 import { nodeTensors } from './node-tensors'
 
 /**
- * What was learned for a catalog of `total` items, its files served from memory; `asked` notes which were fetched, `faults` what failed.
+ * What was learned for a catalog of `total` items, its files served from memory; `asked` notes which were fetched, `faults` what failed, `news` what the page was told.
  * @param serve what the server answers; default: the files.
  */
 export function learnedFrom(
@@ -16,8 +16,10 @@ export function learnedFrom(
   readonly learned: Learned
   readonly asked: string[]
   readonly faults: unknown[]
+  readonly news: string[]
 } {
   const faults: unknown[] = []
+  const news: string[] = []
   const asked: string[] = []
   const written = parts.map((part) => ({ model: part.model, file: `${part.model}.pack`, content: writePart(part) }))
   const live: PackPartsOptions['live'] = {
@@ -52,10 +54,18 @@ export function learnedFrom(
       },
       store: () => undefined,
       write: (work) => work(),
-      later: (work) => work(),
-      note: (thrown) => faults.push(thrown),
+      now: () => 0,
+      later: (work) =>
+        work().then(
+          (isTold) => void (isTold && news.push('catalog')),
+          (thrown) => void faults.push(thrown),
+        ),
+      note: (thrown) => {
+        faults.push(thrown)
+        return undefined
+      },
     },
     nodeTensors(),
   )
-  return { learned, asked, faults }
+  return { learned, asked, faults, news }
 }

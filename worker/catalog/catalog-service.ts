@@ -105,17 +105,22 @@ export class CatalogService {
     return this.#intake
   }
 
-  /** What the files of learned parts are read with, for the catalog in use; `undefined` where it brings none. */
-  get partSource(): PackPartsOptions | undefined {
-    const live = this.#live
-    if (!live?.plan.partFiles) return undefined
+  /** The same as `with`, and what learned parts of that very catalog are read with; `undefined` where it brings none. */
+  async withParts(ids: readonly string[]): Promise<{ readonly catalog: Catalog; readonly parts: PackPartsOptions | undefined }> {
+    const live = await this.#open()
+    return { catalog: await live.with(ids), parts: this.#partsOf(live) }
+  }
+
+  #partsOf(live: LiveCatalog): PackPartsOptions | undefined {
+    if (!live.plan.partFiles) return undefined
     const write = (work: () => Promise<void>) => {
       const writing = work()
       this.#saving = Promise.all([this.#saving, writing.catch(() => {})]).then(() => {})
       return writing
     }
-    const later = (work: () => Promise<void>) => this.#inBackground(() => work().then(this.#options.onChange))
-    return { live, fetch: this.#options.fetch, store: () => this.#store, write, later, note: (thrown) => this.#note(thrown) }
+    const { fetch, now, onChange } = this.#options
+    const later = (work: () => Promise<boolean>) => this.#inBackground(async () => void ((await work()) && onChange()))
+    return { live, fetch, now, store: () => this.#store, write, later, note: (thrown) => this.#note(thrown) }
   }
 
   status(): CatalogStatus {
@@ -272,7 +277,7 @@ export class CatalogService {
       },
       (thrown) => isWanted() && this.#note(thrown),
     )
-    this.#saving = saving.then(() => {})
+    this.#saving = Promise.all([this.#saving, saving]).then(() => {})
     await saving
   }
 

@@ -14,10 +14,12 @@ export type PackPartsOptions = {
   readonly store: () => CatalogStore | undefined
   /** Runs a write to the disk: nobody wipes it meanwhile. */
   readonly write: (work: () => Promise<void>) => Promise<void>
-  /** Does something when nobody waits for an answer, and tells the page that the catalog knows more then. Failures show in `status`. */
-  readonly later: (work: () => Promise<void>) => Promise<void>
+  /** Does something when nobody waits for an answer; where it resolves to true, the page is told that the catalog knows more. Failures show in `status`. */
+  readonly later: (work: () => Promise<boolean>) => Promise<void>
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** Shows a failure in `status`. */
-  readonly note: (thrown: unknown) => void
+  readonly note: (thrown: unknown) => undefined
 }
 
 /** The files of what was learned for one catalog: on the disk, or beside the pack. */
@@ -30,12 +32,12 @@ export class PackParts {
     this.files = options.live.plan.partFiles ?? []
   }
 
-  /** The bytes of one of the files, as kept on this device; `undefined` where it is not. A disk that fails has none. */
+  /** The bytes of one of the files, as kept on this device; `undefined` where it is not. A disk that fails has none, and `status` says why. */
   async kept({ file, bytes }: PartFile): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const found = await this.#options
       .store()
       ?.attempt(false, (database) => readPartFile(database, file))
-      .catch(() => undefined)
+      .catch(this.#options.note)
     return found?.length === bytes ? found : undefined
   }
 
@@ -44,13 +46,13 @@ export class PackParts {
    * @throws SottoError `catalog-failed`, reason `network` or `http`; `pack-invalid` where it has another size than the pack says.
    */
   async fetch(part: PartFile): Promise<Uint8Array<ArrayBuffer>> {
-    const { live, fetch, store, write } = this.#options
+    const { live, fetch, store, write, note } = this.#options
     const bytes = await fetchBytes(fetch, `${live.plan.folder}${part.file}`, false)
     if (bytes.length !== part.bytes) throw invalid(`${part.file} has ${bytes.length} bytes, expected ${part.bytes}`)
     const disk = store()
     const named = this.files.map(({ file }) => file)
     // A disk that is full or gone only means that the next page fetches it again.
-    if (disk) write(() => disk.attempt(true, (database) => keepPartFile(database, part.file, bytes, named))).catch(() => {})
+    if (disk) write(() => disk.attempt(true, (database) => keepPartFile(database, part.file, bytes, named))).catch(note)
     return bytes
   }
 

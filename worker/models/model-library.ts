@@ -25,8 +25,9 @@ export class ModelLibrary {
   readonly names: readonly ModelName[]
   readonly #source: LearnedFiles
   readonly #tensors: TensorService
-  readonly #parts = new Map<ModelName, Promise<ModelPart | undefined>>()
-  readonly #models = new Map<ModelName, Promise<Recommender | undefined>>()
+  readonly #parts = new Holdings<ModelPart>()
+  readonly #models = new Holdings<Recommender>()
+  #isDisposed = false
 
   constructor(source: LearnedFiles, tensors: TensorService) {
     this.#source = source
@@ -41,29 +42,52 @@ export class ModelLibrary {
    *   is tried again.
    */
   async model(name: ModelName, reach: Reach): Promise<Recommender | undefined> {
-    return once(this.#models, name, async () => {
+    return this.#models.get(name, reach, async () => {
       const part = await this.part(name, reach)
-      return part && openModel(part, this.#tensors)
+      const model = part && (await openModel(part, this.#tensors))
+      if (this.#isDisposed) model?.dispose?.()
+      return model
     })
   }
 
   /** What a model is opened from. @throws SottoError as `model` does. */
   async part(name: ModelName, reach: Reach): Promise<ModelPart | undefined> {
-    return once(this.#parts, name, async () => {
+    return this.#parts.get(name, reach, async () => {
       const file = this.#source.files.find(({ model }) => model === name)
       const bytes = file && ((await this.#source.kept(file)) ?? (reach === 'anywhere' ? await this.#source.fetch(file) : undefined))
       return bytes && readPart(bytes)
     })
   }
+
+  /** Frees what its models hold outside of this heap; they must not be used any more. */
+  dispose(): void {
+    this.#isDisposed = true
+    for (const model of this.#models.all()) model.dispose?.()
+  }
 }
 
-/** Asks once for what is there to stay; what is not there, or failed, is asked for again the next time. */
-async function once<T>(known: Map<ModelName, Promise<T | undefined>>, name: ModelName, make: () => Promise<T | undefined>) {
-  const making = known.get(name) ?? make()
-  known.set(name, making)
-  const forget = () => {
-    if (known.get(name) === making) known.delete(name)
+/** What was had once stays. What is not there, or failed, is asked for again; who looks further than somebody before does not wait for that. */
+class Holdings<T> {
+  readonly #held = new Map<ModelName, T>()
+  readonly #coming = new Map<string, Promise<T | undefined>>()
+
+  all(): Iterable<T> {
+    return this.#held.values()
   }
-  making.then((made) => made === undefined && forget(), forget)
-  return making
+
+  async get(name: ModelName, reach: Reach, make: () => Promise<T | undefined>): Promise<T | undefined> {
+    const held = this.#held.get(name)
+    if (held) return held
+    const key = `${reach} ${name}`
+    const coming = this.#coming.get(key) ?? this.#make(name, make).finally(() => this.#coming.delete(key))
+    this.#coming.set(key, coming)
+    return coming
+  }
+
+  async #make(name: ModelName, make: () => Promise<T | undefined>): Promise<T | undefined> {
+    const made = await make()
+    // Of two at once, from here and from elsewhere, the first one stays.
+    if (made && !this.#held.has(name)) this.#held.set(name, made)
+    return this.#held.get(name)
+  }
 }

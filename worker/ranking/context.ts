@@ -29,6 +29,8 @@ export type RankingContext = {
   readonly learned?: () => Promise<Learned>
   /** What the device remembers beside events; absent where nothing may be remembered. Its promises may reject with a storage code. */
   readonly memory?: RankerMemory
+  /** Days since 1970 on which items were published, NaN where they do not say, kept here by `new`. */
+  readonly publishedDays: WeakMap<Catalog, Promise<Float32Array>>
   /** Search keeps the words of catalogs here. */
   readonly wordIndexes: WordIndexes
 }

@@ -56,6 +56,23 @@ test('within reach is only what is kept; what is not is asked for again', async 
   expect(await library.model('ease', 'anywhere')).toBeUndefined()
 })
 
+test('who looks everywhere does not get the answer of who only looked here', async () => {
+  const { library } = libraryOf()
+  const [here, anywhere] = await Promise.all([library.model('popularity', 'here'), library.model('popularity', 'anywhere')])
+  expect(here).toBeUndefined()
+  expect(anywhere).toBeDefined()
+  expect(await library.model('popularity', 'here')).toBe(anywhere)
+})
+
+test('disposing frees models, those that come later too', async () => {
+  const { library } = libraryOf()
+  const model = await library.model('popularity', 'anywhere')
+  let freed = 0
+  Object.assign(model!, { dispose: () => freed++ })
+  library.dispose()
+  expect(freed).toBe(1)
+})
+
 test('a failure is told, and tried again at the next asking', async () => {
   const { library } = libraryOf({ fails: 1 })
   await expect(library.model('popularity', 'anywhere')).rejects.toMatchObject({ code: 'catalog-failed' })

@@ -10,5 +10,14 @@ export function contextOf(
   checkpoint: Checkpoint,
   encodeQuery: RankingContext['encodeQuery'] = () => Promise.reject(new Error('no text should be encoded')),
 ): RankingContext & { readonly catalog: RecordedCatalog } {
-  return { catalog, index: async () => new JsIndex(catalog), checkpoint, now: 0, encodeQuery, keywords, wordIndexes: new WeakMap() }
+  return {
+    catalog,
+    index: async () => new JsIndex(catalog),
+    checkpoint,
+    now: 0,
+    encodeQuery,
+    keywords,
+    wordIndexes: new WeakMap(),
+    publishedDays: new WeakMap(),
+  }
 }

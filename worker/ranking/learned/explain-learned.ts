@@ -18,8 +18,8 @@ export async function explainLearned(itemId: string, context: RankingContext, le
   const { visit, touches } = visitOf(checkpoint.touches, order.rowOfId(catalog), now)
   const row = order.rowOf(index)
   if (!opened || visit.items.length === 0 || row >= opened.blend.itemCount) return undefined
-  const { blend, prior } = opened
-  await RankerKeeper.open(blend, prior, context)
+  const { blend } = opened
+  await RankerKeeper.open(opened, context, learned.note)
   const { values } = await blend.rowsOf(visit, Int32Array.of(row))
   const features = blend.weights().map(({ name, mean, deviation }, at) => ({ name, value: values[at]!, weight: mean, deviation }))
   const found = shares(features.map(({ value, weight }) => value * weight))

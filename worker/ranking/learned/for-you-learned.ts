@@ -1,6 +1,8 @@
+import { SottoError } from '../../../src/shared/errors'
 import { DEFAULT_LIMIT } from '../../../src/shared/limits'
 import type { RecommendedItem, RecommendRequest } from '../../../src/shared/recommendation'
 import { hasBit } from '../../compute/bitset'
+import { MODEL_NAMES } from '../../models/model-part'
 import { isModelName } from '../../models/read-part'
 import type { RankingContext } from '../context'
 import { diversify, likenessIn } from '../diversity'
@@ -22,6 +24,7 @@ const LAMBDA = 0.9
 /**
  * What this visitor may want next, by what the site's logs taught and by what they chose from earlier shelves.
  * @returns `undefined` where nothing usable is known of the visitor, or the models are not here yet: they are then fetched when nobody waits.
+ * @throws SottoError `invalid-argument` for a model that there is not; what keeps a model from ranking.
  */
 export async function forYouLearned(
   request: RecommendRequest,
@@ -31,8 +34,10 @@ export async function forYouLearned(
   const { catalog, checkpoint, now } = context
   const order = learned.order(catalog.count)
   const known = visitOf(checkpoint.touches, order.rowOfId(catalog), now)
-  const { model: asked } = request
-  const model = isModelName(asked) ? await learned.library.model(asked, 'anywhere') : undefined
+  const { model: asked = 'blend' } = request
+  if (!isModelName(asked))
+    throw new SottoError('invalid-argument', `recommend: model is "${asked}", expected one of ${MODEL_NAMES.join(', ')}`)
+  const model = asked === 'blend' ? undefined : await learned.library.model(asked, 'anywhere')
   const opened = model ? undefined : await learned.blend()
   if (known.visit.items.length === 0 || !(model || opened)) return undefined
   const index = await context.index()
@@ -42,8 +47,8 @@ export async function forYouLearned(
     const choices = await chooseLearned(request, context, { model, known, order, index, blocked, grounds })
     return choices.length ? present(choices, context) : undefined
   }
-  const { blend, prior } = opened!
-  const keeper = await RankerKeeper.open(blend, prior, context)
+  const { blend } = opened!
+  const keeper = await RankerKeeper.open(opened!, context, learned.note)
   const isOut = (row: number) => {
     const at = order.indexOf(row)
     return at < 0 || hasBit(blocked, at)

@@ -1,5 +1,6 @@
-import { SottoError } from '../../../src/shared/errors'
+import { SottoError, type SottoErrorCode } from '../../../src/shared/errors'
 import type { Explanation, RecommendedItem, RecommendRequest } from '../../../src/shared/recommendation'
+import { RETRY_MS } from '../../catalog/live-catalog'
 import { PackParts, type PackPartsOptions } from '../../catalog/pack-parts'
 import type { TensorService } from '../../compute/tensors/tensor-service'
 import { ModelLibrary, type Reach } from '../../models/model-library'
@@ -18,38 +19,41 @@ export type OpenBlend = { readonly blend: Blend; readonly prior: string }
 /** What the site's logs taught, for one catalog: models, and where its items stand in them. */
 export class Learned {
   readonly library: ModelLibrary
+  /** Shows a failure in `status`. */
+  readonly note: PackPartsOptions['note']
   readonly #parts: PackParts
   readonly #later: PackPartsOptions['later']
-  readonly #note: (thrown: unknown) => undefined
   #blend: Promise<OpenBlend | undefined> | undefined
+  readonly #now: () => number
   #isFetching = false
+  #failedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: PackPartsOptions, tensors: TensorService) {
     this.#parts = new PackParts(options)
     this.#later = options.later
-    this.#note = (thrown) => {
-      options.note(thrown)
-      return undefined
-    }
+    this.note = options.note
+    this.#now = options.now
     this.library = new ModelLibrary(this.#parts, tensors)
   }
 
-  /** See `forYouLearned`; a model that fails is as good as none, and `status` says why. */
+  /** See `forYouLearned`; a model that fails is as good as none, and `status` says why. @throws SottoError `invalid-argument` */
   forYou(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[] | undefined> {
-    return forYouLearned(request, context, this).catch(this.#note)
+    return forYouLearned(request, context, this).catch(this.#unless('invalid-argument'))
   }
 
   /** See `scoreLearned`; a model that fails scores nothing, and `status` says why. */
   score(indices: Int32Array, context: RankingContext): Promise<Float64Array | undefined> {
-    return scoreLearned(indices, context, this).catch(this.#note)
+    return scoreLearned(indices, context, this).catch(this.note)
   }
 
   /** See `explainLearned`; a model that fails explains nothing, and `status` says why. @throws SottoError `unknown-item` */
   explain(itemId: string, context: RankingContext): Promise<Explanation | undefined> {
-    return explainLearned(itemId, context, this).catch((thrown) => {
-      if (thrown instanceof SottoError && thrown.code === 'unknown-item') throw thrown
-      return this.#note(thrown)
-    })
+    return explainLearned(itemId, context, this).catch(this.#unless('unknown-item'))
+  }
+
+  /** Frees what its models hold outside of this heap; it must not be used any more. */
+  dispose(): void {
+    this.library.dispose()
   }
 
   /** @param count items of the catalog that is looked at. */
@@ -63,7 +67,7 @@ export class Learned {
    */
   async blend(): Promise<OpenBlend | undefined> {
     if (!this.library.names.includes('blend')) return undefined
-    this.#blend ??= this.#openBlend('here').catch(this.#note)
+    this.#blend ??= this.#openBlend('here').catch(this.note)
     const opened = await this.#blend
     if (!opened) {
       this.#blend = undefined
@@ -73,15 +77,27 @@ export class Learned {
   }
 
   #fetch(): void {
-    if (this.#isFetching) return
+    if (this.#isFetching || Math.abs(this.#now() - this.#failedAt) < RETRY_MS) return
     this.#isFetching = true
+    // Until all went well: it is not asked for again at every shelf.
+    this.#failedAt = this.#now()
     const fetching = this.#later(async () => {
       const opened = await this.#openBlend('anywhere')
-      this.#blend ??= Promise.resolve(opened)
+      this.#blend = Promise.resolve(opened)
+      this.#failedAt = Number.NEGATIVE_INFINITY
+      return opened !== undefined
     })
     fetching.finally(() => {
       this.#isFetching = false
     })
+  }
+
+  /** Notes what failed, unless it is the caller's own fault. */
+  #unless(code: SottoErrorCode): (thrown: unknown) => undefined {
+    return (thrown) => {
+      if (thrown instanceof SottoError && thrown.code === code) throw thrown
+      return this.note(thrown)
+    }
   }
 
   async #openBlend(reach: Reach): Promise<OpenBlend | undefined> {
@@ -92,18 +108,19 @@ export class Learned {
     // From the network one after the other, in the order of the blend: the same for every visitor, and nothing else waits for long.
     if (reach === 'anywhere') for (const name of names) await this.library.model(name, reach)
     const models = (await Promise.all(names.map((name) => this.library.model(name, reach)))).filter((model) => model !== undefined)
-    return models.length === names.length ? { blend: openBlend(part, models), prior } : undefined
+    // With all of it fetched, the blend itself names the model that the pack lacks.
+    return models.length === names.length || reach === 'anywhere' ? { blend: openBlend(part, models), prior } : undefined
   }
 
   /** What a model is opened from, for those who look into it; `undefined` where the pack has none, or it does not come. */
   part(name: ModelName): Promise<ModelPart | undefined> {
-    return this.library.part(name, 'anywhere').catch(this.#note)
+    return this.library.part(name, 'anywhere').catch(this.note)
   }
 
   /** The first of these models that can be had; a file that does not come is as good as none, and `status` says why. */
   async firstOf(names: readonly ModelName[], reach: Reach): Promise<Recommender | undefined> {
     for (const name of names) {
-      const model = await this.library.model(name, reach).catch(this.#note)
+      const model = await this.library.model(name, reach).catch(this.note)
       if (model) return model
     }
     return undefined

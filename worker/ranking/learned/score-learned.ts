@@ -14,10 +14,10 @@ export async function scoreLearned(indices: Int32Array, context: RankingContext,
   const order = learned.order(catalog.count)
   const { visit } = visitOf(checkpoint.touches, order.rowOfId(catalog), now)
   if (!opened || visit.items.length === 0) return undefined
-  const { blend, prior } = opened
+  const { blend } = opened
   const rows = indices.map(order.rowOf)
   if (rows.some((row) => row < 0 || row >= blend.itemCount)) return undefined
-  await RankerKeeper.open(blend, prior, context)
+  await RankerKeeper.open(opened, context, learned.note)
   const { values } = await blend.rowsOf(visit, rows)
   const odds = new Float64Array(rows.length)
   blend.ranker.score(values, odds)

@@ -41,8 +41,9 @@ const TURNED_TO: ReadonlySet<EventName> = new Set(['select_item', 'view_item', '
  */
 export function learnFromShown(note: RankerNote, events: readonly StoredEvent[], now: number): RankerNote {
   const ranker = new BayesianRanker(note.belief)
-  const shown = note.shown.map((shelf) => {
-    const taken = takenFrom(shelf, events)
+  const takenOf = takenFrom(note.shown, events)
+  const shown = note.shown.map((shelf, number) => {
+    const taken = takenOf[number]!
     const last = taken.reduce((latest, level, at) => (level > shelf.learned[at]! ? at : latest), -1)
     if (last < 0) return shelf
     const dim = shelf.rows.length / shelf.ids.length
@@ -59,7 +60,7 @@ export function learnFromShown(note: RankerNote, events: readonly StoredEvent[],
 
 /** Adds a shelf; one of the same slot that nothing was taken from was replaced before it was looked at long. */
 export function withShelf(note: RankerNote, shelf: ShownShelf): RankerNote {
-  const others = note.shown.filter(({ slot, ids }) => slot !== shelf.slot || ids.join() !== shelf.ids.join())
+  const others = note.shown.filter(({ slot, learned }) => slot !== shelf.slot || learned.some((level) => level > 0))
   return { ...note, shown: [...others, shelf].slice(-MAX_SHELVES) }
 }
 
@@ -83,14 +84,17 @@ function isShelf(shelf: unknown, dim: number): shelf is ShownShelf {
   return rows instanceof Float32Array && rows.length === ids.length * dim && learned instanceof Uint8Array && learned.length === ids.length
 }
 
-function takenFrom({ ids, time, learned }: ShownShelf, events: readonly StoredEvent[]): Uint8Array {
-  const taken = learned.slice()
+/** What was taken of each shelf, what was learned before included: an event counts for the latest shelf that showed its item by then. */
+function takenFrom(shelves: readonly ShownShelf[], events: readonly StoredEvent[]): readonly Uint8Array[] {
+  const taken = shelves.map(({ learned }) => learned.slice())
   for (const event of events) {
     const level = event.name === 'purchase' ? 2 : Number(TURNED_TO.has(event.name))
-    if (event.time < time || level === 0) continue
+    if (level === 0) continue
     for (const { item_id } of event.items ?? []) {
-      const at = ids.indexOf(item_id)
-      if (at >= 0) taken[at] = Math.max(taken[at]!, level)
+      const latest = shelves.findLastIndex(({ time, ids }) => time <= event.time && ids.includes(item_id))
+      if (latest < 0) continue
+      const at = shelves[latest]!.ids.indexOf(item_id)
+      taken[latest]![at] = Math.max(taken[latest]![at]!, level)
     }
   }
   return taken

@@ -27,6 +27,7 @@ export class FeatureRowMaker {
   readonly dim: number
   readonly #scores: readonly Float32Array[]
   readonly #isIn: Uint8Array
+  #last: Promise<unknown> = Promise.resolve()
 
   /**
    * @param voices those of one model next to each other.
@@ -48,6 +49,25 @@ export class FeatureRowMaker {
    * @param isOut items that must not be among them.
    */
   async candidates(visit: Visit, isOut: (item: number) => boolean = () => false): Promise<FeatureRows> {
+    return this.#inTurn(() => this.#propose(visit, isOut))
+  }
+
+  /** The features of given items. @param items rows below `itemCount`. */
+  async rowsOf(items: Int32Array, visit: Visit): Promise<FeatureRows> {
+    return this.#inTurn(async () => {
+      await this.#ask(visit)
+      return this.#rowsOf(items, visit)
+    })
+  }
+
+  /** One visit after the other: all write their scores into the same room. */
+  #inTurn(work: () => Promise<FeatureRows>): Promise<FeatureRows> {
+    const rows = this.#last.then(work)
+    this.#last = rows.catch(() => {}) // whoever asked hears of it
+    return rows
+  }
+
+  async #propose(visit: Visit, isOut: (item: number) => boolean): Promise<FeatureRows> {
     await this.#ask(visit)
     const found: number[] = []
     const propose = (item: number) => {
@@ -68,12 +88,6 @@ export class FeatureRowMaker {
     }
     for (const item of found) this.#isIn[item] = 0
     return this.#rowsOf(Int32Array.from(found), visit)
-  }
-
-  /** The features of given items. @param items rows below `itemCount`. */
-  async rowsOf(items: Int32Array, visit: Visit): Promise<FeatureRows> {
-    await this.#ask(visit)
-    return this.#rowsOf(items, visit)
   }
 
   async #ask(visit: Visit): Promise<void> {

@@ -19,16 +19,19 @@ export async function fromTouches(
   touches: readonly ItemTouch[],
   models: readonly ModelName[],
 ): Promise<readonly RecommendedItem[]> {
-  if (touches.length === 0) return []
   const { catalog, checkpoint, now } = context
+  // Asked for even where there is no touch: files that only some visitors fetch would tell who has a cart.
   const learned = await context.learned?.()
   const model = await learned?.firstOf(models, 'anywhere')
+  if (touches.length === 0) return []
   if (learned && model) {
     const order = learned.order(catalog.count)
+    // What is asked about is one session, though the visitor may have paused since.
+    const known = visitOf(touches, order.rowOfId(catalog), now)
     const blocked = await findBlocked(context, request, () => true)
     const choices = await chooseLearned(request, context, {
       model,
-      known: visitOf(touches, order.rowOfId(catalog), now),
+      known: { ...known, visit: { ...known.visit, sessionStart: 0 } },
       order,
       index: await context.index(),
       blocked,

@@ -14,12 +14,12 @@ const DAY_MS = 86_400_000
 /** What was published last, latest first, the same for everybody but for what they rejected; nothing where no item says when it was. */
 export async function newest(request: RecommendRequest, context: RankingContext): Promise<readonly RecommendedItem[]> {
   const { limit = DEFAULT_LIMIT } = request
-  const { catalog, now } = context
+  const { now } = context
   const blocked = await findBlocked(context, request, ({ rejected }) => rejected)
+  const days = await publishedDays(context)
   const list = new TopList(limit)
-  for (let start = 0; start < catalog.count; start += SLICE_ITEMS) {
-    for (const { index, days } of await publishedIn(catalog, blocked, start)) if (days * DAY_MS <= now) list.offer(index, days)
-  }
+  // What does not say when compares as no number does.
+  for (const [index, day] of days.entries()) if (day * DAY_MS <= now && !hasBit(blocked, index)) list.offer(index, day)
   const { indices, scores } = list.toTopK()
   return present(
     Array.from(indices, (index, at) => ({ index, score: scores[at]!, grounds: { kind: 'new' as const } })),
@@ -27,13 +27,21 @@ export async function newest(request: RecommendRequest, context: RankingContext)
   )
 }
 
-/** Days since 1970, with fractions, of the items of a slice that say when they were published. */
-async function publishedIn(catalog: Catalog, blocked: Uint32Array, start: number) {
-  const length = Math.min(SLICE_ITEMS, catalog.count - start)
-  const open = Array.from({ length }, (_, at) => start + at).filter((index) => !hasBit(blocked, index))
-  const items = await catalog.items(open)
-  return open.flatMap((index, at) => {
-    const { published } = items[at]!
-    return published === undefined ? [] : [{ index, days: Math.fround(published / DAY_MS) }]
-  })
+/** Read once a catalog: it takes every item's fields. */
+function publishedDays({ catalog, publishedDays: known }: RankingContext): Promise<Float32Array> {
+  const reading = known.get(catalog) ?? readDays(catalog)
+  known.set(catalog, reading)
+  reading.catch(() => known.delete(catalog)) // tried again the next time; whoever asked hears of it
+  return reading
+}
+
+async function readDays(catalog: Catalog): Promise<Float32Array> {
+  const days = new Float32Array(catalog.count).fill(Number.NaN)
+  for (let start = 0; start < catalog.count; start += SLICE_ITEMS) {
+    const indices = Array.from({ length: Math.min(SLICE_ITEMS, catalog.count - start) }, (_, at) => start + at)
+    for (const [at, { published }] of (await catalog.items(indices)).entries()) {
+      if (published !== undefined) days[start + at] = published / DAY_MS
+    }
+  }
+  return days
 }

@@ -52,11 +52,11 @@ beforeEach(() => {
 })
 
 async function visitor(parts: readonly ModelPart[], serve?: Parameters<typeof learnedFrom>[2]) {
-  const { learned, asked, faults } = learnedFrom(parts, ITEMS.length, serve)
+  const { learned, asked, faults, news } = learnedFrom(parts, ITEMS.length, serve)
   const plain = contextOf(recordedCatalog(ITEMS, vectorOf), checkpointOf(touchOf('item-0', { time: NOW, event: 'purchase' })))
   const context = { ...plain, now: NOW, learned: async () => learned, memory }
   const shelf = (fields = {}, now = NOW) => recommend({ strategy: 'for-you', limit: 3, ...fields }, { ...context, now })
-  return { shelf, asked, faults, context }
+  return { shelf, asked, faults, news, context }
 }
 
 describe('for-you by what was learned', () => {
@@ -75,7 +75,7 @@ describe('for-you by what was learned', () => {
     expect(asked).toEqual(['https://shop.example/packs/blend.pack', 'https://shop.example/packs/item-neighbours.pack'])
   })
 
-  test('one model by name, at once; an unknown name changes nothing', async () => {
+  test('one model by name, at once; one that the pack lacks changes nothing, one that there is not is refused', async () => {
     const { shelf } = await visitor([await neighbours()])
     const by = await shelf({ model: 'item-neighbours' })
     expect(by.map(({ id, evidence }) => [id, evidence.model])).toEqual([
@@ -83,7 +83,8 @@ describe('for-you by what was learned', () => {
       ['item-6', 'item-neighbours'],
       ['item-7', 'item-neighbours'],
     ])
-    expect((await shelf({ model: 'no-such' }))[0]!.evidence).not.toHaveProperty('model')
+    await expect(shelf({ model: 'no-such' })).rejects.toMatchObject({ code: 'invalid-argument' })
+    expect((await shelf({ model: 'ease' }))[0]!.evidence).not.toHaveProperty('model')
   })
 
   test('neither what was touched nor what is excluded; where too few are left, the rest by likeness', async () => {
@@ -103,6 +104,24 @@ describe('for-you by what was learned', () => {
     const { shelf, faults } = await visitor([await neighbours()], () => new Response(null, { status: 500 }))
     expect(await shelf({ model: 'item-neighbours' })).toHaveLength(3)
     expect(faults).toMatchObject([{ code: 'catalog-failed' }])
+  })
+})
+
+describe('a blend that cannot be had', () => {
+  test('one that needs a model the pack lacks: the fault is shown, the page is not told again and again', async () => {
+    const one = await visitor([blendPart()])
+    for (let at = 0; at < 3; at++) expect((await one.shelf())[0]!.evidence).not.toHaveProperty('model')
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(one.faults).toMatchObject([{ code: 'pack-invalid', message: expect.stringContaining('item-neighbours') }])
+    expect(one.news).toEqual([])
+  })
+
+  test('files that fail are not fetched at every shelf', async () => {
+    const one = await visitor([await neighbours(), blendPart()], () => new Response(null, { status: 404 }))
+    for (let at = 0; at < 3; at++) await one.shelf()
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(one.asked).toHaveLength(1)
+    expect(one.news).toEqual([])
   })
 })
 
@@ -127,7 +146,7 @@ describe('learning on the device', () => {
     expect(note!.belief.mean[0]).toBeLessThan(before)
     const after = note!.belief.mean[0]
     await shelf({ slot: 'other' }, NOW + 3)
-    await expect.poll(() => note?.shown.length).toBe(2)
+    await expect.poll(() => note?.shown.length).toBe(3)
     expect(note!.belief.mean[0]).toBe(after)
   })
 

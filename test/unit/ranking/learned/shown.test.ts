@@ -58,6 +58,24 @@ describe('learning from shown shelves', () => {
   })
 })
 
+test('a click counts for the latest shelf that showed the item, not for all of them', () => {
+  const later = { ...SHELF, slot: 'other', time: NOW + 5 }
+  const once = learnFromShown(noteOf(SHELF), [event('view_item', 'b', NOW + 6)], NOW + 10)
+  const shown = learnFromShown(noteOf(SHELF, later), [event('view_item', 'b', NOW + 6)], NOW + 10)
+  expect(shown.belief).toEqual(once.belief)
+  expect(shown.shown.map(({ learned }) => [...learned])).toEqual([
+    [0, 0, 0],
+    [0, 1, 0],
+  ])
+})
+
+test('a shelf that nothing was taken from gives its place to the next one of its slot', () => {
+  const next = { ...SHELF, ids: ['b', 'c', 'd'], time: NOW + 1 }
+  expect(withShelf(noteOf(SHELF), next).shown).toEqual([next])
+  const taken = { ...SHELF, learned: Uint8Array.of(0, 1, 0) }
+  expect(withShelf(noteOf(taken), next).shown).toEqual([taken, next])
+})
+
 test('the last six shelves are kept, the same one once', () => {
   let note = noteOf()
   for (let at = 0; at < 8; at++) note = withShelf(note, { ...SHELF, slot: `slot-${at}` })

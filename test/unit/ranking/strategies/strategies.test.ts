@@ -92,7 +92,9 @@ describe('cart', () => {
   })
 
   test('empty: nothing; without a model: like what lies in it, and nothing that was touched', async () => {
-    expect(await shelfOf({ strategy: 'cart' }, await contextWith(checkpointOf(touchOf('lamp-4')), await parts()))).toEqual([])
+    const empty = await contextWith(checkpointOf(touchOf('lamp-4')), await parts())
+    expect(await shelfOf({ strategy: 'cart' }, empty)).toEqual([])
+    expect(empty.asked).toEqual(['https://shop.example/packs/item-neighbours.pack'])
     const plain = await shelfOf({ strategy: 'cart', limit: 2 }, await contextWith(inCart))
     expect(plain).toEqual([
       ['lamp-8', 'history'],
@@ -109,8 +111,15 @@ describe('next', () => {
     ])
   })
 
-  test('nothing before anything was looked at', async () => {
-    expect(await shelfOf({ strategy: 'next' }, await contextWith(checkpointOf(), await parts()))).toEqual([])
+  test('after a pause it goes on from there', async () => {
+    const history = checkpointOf(touchOf('lamp-4', { time: 0 }))
+    expect(await shelfOf({ strategy: 'next', limit: 3 }, await contextWith(history, await parts(), DAY))).toEqual([['bulb-5', 'history']])
+  })
+
+  test('nothing before anything was looked at, and the same file is fetched', async () => {
+    const context = await contextWith(checkpointOf(), await parts())
+    expect(await shelfOf({ strategy: 'next' }, context)).toEqual([])
+    expect(context.asked).toEqual(['https://shop.example/packs/transitions.pack'])
   })
 })
 
