@@ -7,6 +7,7 @@ import { shuffled } from './shuffled'
 import { windowRows } from './window-rows'
 
 const DEFAULTS = {
+  together: 2,
   length: 5,
   dim: 64,
   filters: 16,

@@ -3,6 +3,7 @@ import { networkLearner } from './network-learner'
 import { packedSequences } from './packed-sequences'
 
 const DEFAULTS = {
+  together: 2,
   length: 20,
   dim: 64,
   dropout: 0.4,

@@ -11,6 +11,8 @@ export type KnownSequences = {
   readonly known: KnownItems
   /** Sequences of at least one known item. */
   readonly sequences: readonly Int32Array[]
+  /** [sequences] number of the visitor whose each is. */
+  readonly owners: readonly number[]
   /** Last items of some sequences, taken off them, to see by when to stop. */
   readonly heldOut: readonly HeldOut[]
 }
@@ -28,12 +30,15 @@ export function knownSequences(log: InteractionLog, support: number, seed: numbe
   const counts = visitorCounts(log)
   const known = knownItems(Uint32Array.from([...counts.keys()].filter((row) => counts[row]! >= Math.max(1, support))), log.itemCount)
   const sequences: Int32Array[] = []
+  const owners: number[] = []
   for (let s = 0; s < sequenceCount(log); s++) {
     const sequence = known.among(log.items.subarray(log.starts[s]!, log.starts[s + 1]!))
-    if (sequence.length > 0) sequences.push(sequence)
+    if (sequence.length === 0) continue
+    sequences.push(sequence)
+    owners.push(log.visitors?.[s] ?? s)
   }
   const heldOut = holdOut(sequences, seed)
-  return { known, sequences, heldOut }
+  return { known, sequences, owners, heldOut }
 }
 
 /** Shortens the sequences chosen. */

@@ -6,6 +6,7 @@ import { networkLearner } from './network-learner'
 import { setRows } from './set-rows'
 
 const DEFAULTS = {
+  together: 2,
   length: 20,
   dim: 64,
   dropout: 0.5,
