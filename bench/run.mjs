@@ -1,6 +1,6 @@
 // `npm run bench -- [NAME] [--json] [--quick] [--write]`: measures in Chromium; without a name, everything. Exit code 1 over budget.
 // `--quick`: small sizes and few rounds, to see that it runs, no measurement. `--write`: puts what `scoring` or `quality` finds into README.md.
-// `--models=…`: of `quality`, as of the command `evaluate`.
+// `--models=…`: of `quality`, as of the command `evaluate`; `--from=FOLDER`: `quality` measures nothing, but takes what was measured before.
 import { register } from 'tsx/esm/api'
 import { ensureBuilt } from './support/ensure-built.mjs'
 
@@ -22,7 +22,7 @@ const BENCHES = {
   loading: async (sizes) => (await import('./loading/loading.ts')).loading(sizes),
   scoring: async (sizes) => (await import('./scoring/scoring.ts')).scoring({ ...sizes, onProgress }),
   inference: async (sizes) => (await import('./inference/inference.ts')).inference({ ...sizes, onProgress }),
-  quality: async (sizes) => (await import('./quality/quality.ts')).quality({ ...modelsOption, ...sizes, onProgress }),
+  quality: async (sizes) => (await import('./quality/quality.ts')).quality({ ...qualityOptions, ...sizes, onProgress }),
 }
 /** Takes longer than all others together: only by name. */
 const BY_NAME = ['quality']
@@ -31,7 +31,8 @@ const TOGETHER = { scoring: ['scoring', 'inference'] }
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
 const models = options.find((option) => option.startsWith('--models='))?.slice('--models='.length)
-const modelsOption = models === undefined ? {} : { models }
+const from = options.find((option) => option.startsWith('--from='))?.slice('--from='.length)
+const qualityOptions = { ...(models !== undefined && { models }), ...(from !== undefined && { from }) }
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const unknown = names.find((name) => !Object.hasOwn(BENCHES, name))
 if (unknown !== undefined) {

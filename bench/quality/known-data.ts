@@ -1,4 +1,5 @@
 import type { Protocol } from '../../pack/evaluate/evaluation-task'
+import { DEFAULT_SUPPORT } from '../../pack/make/support'
 
 /** A row of a table that others have published, or a figure that a simple method reached on the same files. */
 export type PublishedRow = {
@@ -16,6 +17,12 @@ export type KnownData = {
   readonly title: string
   readonly folder: string
   readonly protocol: Protocol
+  /** Fewest visitors that anything is learned from: all models are measured with the first, the blend with the others too. */
+  readonly supports: readonly number[]
+  /** Whether a pack is made of it, and weighed. */
+  readonly isPacked: boolean
+  /** What is learned from and chosen on what, in a sentence or two. */
+  readonly learned: string
   readonly published: readonly PublishedRow[]
   readonly demands: readonly QualityDemand[]
 }
@@ -25,12 +32,20 @@ const SIMPLE = 'a simple method on these files, ties at mid-rank'
 const BUDGET = 'the budget of the default blend'
 const WITHIN = 'its own published row less 10 %'
 
+/** The lowest that packs are made with, and what they are made with if nothing else is said. */
+const LEAST_SUPPORT = 3
+const BOTH_SUPPORTS = [LEAST_SUPPORT, DEFAULT_SUPPORT]
+
 /** In the order of the README. */
 export const KNOWN_DATA: readonly KnownData[] = [
   {
     title: 'Amazon Beauty, leave-one-out',
     folder: 'amazon-beauty',
     protocol: 'leave-one-out',
+    supports: BOTH_SUPPORTS,
+    isPacked: true,
+    learned:
+      'Learned from all but the last two items of each customer. Settings of single models are chosen on the last but one; the blend chooses its models, their settings and weights on the last item of what is learned from, held out meanwhile, as a pack does. What a customer has is not recommended again.',
     published: [
       { model: 'popularity', figures: ['.0120', '.0056'], source: SIMPLE },
       { model: 'GRU4Rec', figures: ['.0283', '.0137'], source: S3REC },
@@ -60,6 +75,10 @@ export const KNOWN_DATA: readonly KnownData[] = [
     title: 'Diginetica, sessions',
     folder: 'diginetica',
     protocol: 'sessions',
+    supports: [LEAST_SUPPORT],
+    isPacked: false,
+    learned:
+      'Settings, models and weights are chosen on the last twentieth of the training sessions by models that have not seen it; what is then asked about the test is learned from all training sessions. What a visit holds may be recommended again, which shelves of this engine do not do.',
     published: [
       { model: 'SR-GNN', figures: ['.507', '.176'], source: 'Wu et al., AAAI 2019' },
       { model: 'V-SKNN', figures: ['.520', '.184'], source: 'Ludewig and Jannach, UMUAI 2018, on this split' },
@@ -74,6 +93,10 @@ export const KNOWN_DATA: readonly KnownData[] = [
     title: 'Online Retail 2010-11, next basket, items new to the customer',
     folder: 'online-retail',
     protocol: 'next-basket',
+    supports: [LEAST_SUPPORT],
+    isPacked: false,
+    learned:
+      'Time is cut into slices of one to four weeks, each asked of what is learned from the invoices before it. The blend chooses models, settings and weights anew whenever the log has grown by half, on the last weeks of that log, held out meanwhile; nothing later speaks for an answer. Settings of single models are chosen on the last but one invoice of each customer in six slices, some of them later than answers that they serve.',
     published: [
       { model: 'popularity', figures: ['.039'], source: SIMPLE },
       { model: 'TF-IDF', figures: ['.066'], source: SIMPLE },

@@ -26,7 +26,7 @@ export function qualitySection({ tables = [], notes = [], demands, cores, proces
   const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
   return [
     `\`npm run bench -- quality --write\` on ${day}, ${cores} cores (${processor}), by the code that runs in the worker. All items are ranked, ties`,
-    'count against the target, ± is one standard error; settings are chosen on the validation alone, which nothing was learned from unless it is said.\n',
+    'count against the target, ± is one standard error; what is learned from and chosen on what stands below the tables.\n',
     ...tables.map((table) => `${asMarkdown(table)}\n`),
     ...(notes.length > 0 ? [`${notes.map((note) => `- ${note}`).join('\n')}\n`] : []),
     ...(demands.length > 0

@@ -4,62 +4,60 @@ import { openBlend } from '../../worker/ranking/ranker/blend'
 import { type ChosenBlend, chooseBlend, learnChosenBlend } from '../learn/blend'
 import type { InteractionLog } from '../learn/interaction-log'
 import type { Learner } from '../learn/learner'
+import { blendCandidates } from '../learn/learners'
 import type { Contestant, Opened, Preparation } from './contestant'
 import type { EvaluationSlice } from './evaluation-task'
 import { sampleCases } from './sample-cases'
 
-/** Where time is cut: the weights need some hundreds of cases, each slice costs a learning of every model. */
-const MOST_SLICES = 5
+/** Of the validation, where it is asked: weights of some dozens of features are known well from so many. */
 const MOST_CASES = 12_000
 
-/** Where the test goes through time: weights are found anew when the log has grown by this factor. */
-const GROWTH = 1.25
+/** Where the test goes through time: everything is chosen anew when the log has grown by this factor. */
+const GROWTH = 1.5
 
 /**
- * All learners that the data has enough for, ranked together: which are in it, with which settings and weights, the validation says. Where the
- * test goes through time, a later answer must not speak for an earlier one: then the validation says models and settings only, and the
- * weights are learned from the last weeks of each log.
+ * The default blend: which of its candidates are in it, with which settings and weights, is chosen as for a pack. Nothing speaks for an answer
+ * that is not older:
+ * - where the test may not learn from the validation's answers, all is chosen on the end of what is learned from, held out;
+ * - where it goes through time, the same from each log for the cases after it, the validation's cases of later times unused;
+ * - else on the validation.
+ * @param learners of which the candidates are taken.
  */
 export function blendOfModels(learners: readonly Learner[]): Contestant {
   return {
     name: 'blend',
     canEnter: (input) => learners.some((learner) => learner.canLearn(input)),
     async prepare(preparation) {
-      const { task, inputOf, open, onProgress } = preparation
-      // Where the test may not learn from the validation's answers, the ranker may not either: it holds out the end of what is learned from.
-      const holdOuts = task.retrained ? [] : largest(task.validation)
-      const log = holdOuts[0]?.log ?? task.test.at(-1)!.log
+      const { task, onProgress } = preparation
       onProgress('blend: chooses models, settings and weights')
-      const options = { learners, open, excludesSeen: task.excludesSeen, ...(holdOuts.length > 0 && { holdOuts }) }
-      const chosen = await chooseBlend(inputOf(log), options)
-      const chosenFor = task.test.length > 1 ? weighAnew(chosen, preparation) : async () => chosen
-      return { settings: settingsOf(chosen), trials: [], learn: async (from) => learned(await chosenFor(from), preparation, from) }
+      const isOnce = task.test.length === 1
+      const [validation] = isOnce && !task.retrained ? sampleCases(task.validation, MOST_CASES) : []
+      const choose = chooserOf(learners, preparation, validation)
+      const first = isOnce ? await choose(validation?.log ?? task.test[0]!.log) : undefined
+      let latest: { readonly chosen: ChosenBlend; readonly interactions: number } | undefined
+      const chosenFor = async (log: InteractionLog): Promise<ChosenBlend> => {
+        if (first) return first
+        const interactions = log.items.length
+        if (!latest || interactions < latest.interactions || interactions > GROWTH * latest.interactions)
+          latest = { chosen: await choose(log), interactions }
+        return latest.chosen
+      }
+      return {
+        get settings() {
+          const chosen = first ?? latest?.chosen
+          return chosen ? settingsOf(chosen) : {}
+        },
+        trials: [],
+        learn: async (log) => learned(await chosenFor(log), preparation, log),
+      }
     },
   }
 }
 
-/** The same models and settings, with weights from nothing but the log; those of a log before serve until it has grown. */
-function weighAnew({ models }: ChosenBlend, { task, inputOf, open }: Preparation): (log: InteractionLog) => Promise<ChosenBlend> {
-  const options = {
-    learners: models.map(({ learner }) => learner),
-    settings: Object.fromEntries(models.map(({ learner, settings }) => [learner.model, settings])),
-    open,
-    excludesSeen: task.excludesSeen,
-    keepsAll: true,
-  }
-  let latest: { readonly chosen: ChosenBlend; readonly interactions: number } | undefined
-  return async (log) => {
-    const interactions = log.items.length
-    if (!latest || interactions < latest.interactions || interactions > GROWTH * latest.interactions)
-      latest = { chosen: await chooseBlend(inputOf(log), options), interactions }
-    return latest.chosen
-  }
-}
-
-/** The slices of the most cases, the one with the most first: settings are chosen on that. Their logs are made once. */
-function largest(validation: readonly EvaluationSlice[]): EvaluationSlice[] {
-  const byCases = [...validation].sort((a, b) => b.cases.length - a.cases.length)
-  return sampleCases(byCases.slice(0, MOST_SLICES), MOST_CASES).map(({ log, cases }) => ({ log, cases }))
+function chooserOf(learners: readonly Learner[], { task, inputOf, open }: Preparation, validation: EvaluationSlice | undefined) {
+  const { excludesSeen } = task
+  const options = { learners: blendCandidates(excludesSeen, learners), open, excludesSeen, ...(validation && { holdOuts: [validation] }) }
+  return (log: InteractionLog) => chooseBlend(inputOf(log), options)
 }
 
 /** As the table tells them: `model.setting`. */

@@ -17,6 +17,7 @@ export type Trial = { readonly settings: Settings; readonly value: number }
 
 /** A contestant that has made its choices and can learn from any log. */
 export type Prepared = {
+  /** Of what was learned last, where they are chosen anew as time goes on. */
   readonly settings: Settings
   /** Empty where there was nothing to choose. */
   readonly trials: readonly Trial[]

@@ -1,17 +1,17 @@
 import { SottoError } from '../../src/shared/errors'
 import type { Learner } from '../learn/learner'
-import { LEARNERS, NETWORKS, UNBLENDED } from '../learn/learners'
+import { LEARNERS, NETWORKS } from '../learn/learners'
 import { blendOfModels } from './blend-of-models'
 import type { Contestant } from './contestant'
 import { singleModel } from './single-model'
 
 /**
- * Those that the command names: `default`, the blend of all models that are learned in minutes; `cheap`, those models one by one and the
+ * Those that the command names: `default`, the blend as a pack would have it; `cheap`, those models one by one and the
  * blend; `all`; or names with commas between them. Each once.
  * @throws SottoError `invalid-argument` for a name that there is not, with those that there are.
  */
 export function chosenContestants(models: string, learners: readonly Learner[] = LEARNERS): Contestant[] {
-  const blend = blendOfModels(learners.filter(({ model }) => !NETWORKS.has(model) && !UNBLENDED.has(model)))
+  const blend = blendOfModels(learners)
   const all = [...learners.map(singleModel), blend]
   const cheap = all.filter(({ name }) => ![...NETWORKS].some((network) => network === name))
   const named = models.split(',').flatMap((each) => {

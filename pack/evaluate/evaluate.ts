@@ -90,7 +90,7 @@ async function evaluateOne(
   const { clock, onProgress, task } = preparation
   const { name } = contestant
   const startMs = clock()
-  const { settings, trials, learn } = await contestant.prepare(preparation)
+  const prepared = await contestant.prepare(preparation)
   const chooseMs = clock() - startMs
   let learnMs = 0
   let opened: Opened | undefined
@@ -102,7 +102,7 @@ async function evaluateOne(
         opened?.close()
         onProgress(`${name}: learns${slices.length > 1 ? `, slice ${slices.indexOf(slice) + 1} of ${slices.length}` : ''}`)
         const learnStartMs = clock()
-        opened = await learn(slice.log)
+        opened = await prepared.learn(slice.log)
         learnMs += clock() - learnStartMs
         return opened.recommender
       },
@@ -110,6 +110,7 @@ async function evaluateOne(
     )
   }
   const quality = await ask(test)
+  const { settings, trials } = prepared
   const measured = { model: name, settings, trials, quality, chooseMs, learnMs, packBytes: packBytes(opened?.parts ?? []) }
   const again = options.retrain && task.retrained
   const retrained = again && (await ask(options.sample === undefined ? again : sampleCases(again, options.sample)))

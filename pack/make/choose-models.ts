@@ -1,7 +1,7 @@
 import { SottoError } from '../../src/shared/errors'
 import type { ModelName } from '../../worker/models/model-part'
 import type { Learner } from '../learn/learner'
-import { LEARNERS, NETWORKS, UNBLENDED } from '../learn/learners'
+import { blendCandidates, LEARNERS } from '../learn/learners'
 
 /** What is to be learned. */
 export type ModelChoice = {
@@ -20,7 +20,8 @@ const FOR_SHELVES: ReadonlySet<ModelName> = new Set(['popularity', 'item-neighbo
  * @throws SottoError `invalid-argument` naming what is no model.
  */
 export function chooseModels(choice: string): ModelChoice {
-  const blended = LEARNERS.filter(({ model }) => !NETWORKS.has(model) && !UNBLENDED.has(model))
+  // Shelves leave out what a visitor has touched.
+  const blended = blendCandidates(true)
   if (choice === 'all') return { alone: LEARNERS, blended }
   if (choice === 'default') return { alone: LEARNERS.filter(({ model }) => FOR_SHELVES.has(model)), blended }
   const names = choice.split(',').map((name) => name.trim())

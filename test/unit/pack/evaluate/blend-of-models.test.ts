@@ -40,17 +40,60 @@ test('through time, nothing that is learned for a slice, weights included, is la
     clock: () => 0,
     onProgress: () => {},
   }
-  const { learn } = await blendOfModels([watched]).prepare(preparation)
+  const prepared = await blendOfModels([watched]).prepare(preparation)
+  // Models and settings too: nothing is chosen before it is known what may be learned from.
+  expect(latest).toEqual([])
+  expect(prepared.settings).toEqual({})
   for (const [at, { log: before, cases }] of task.test.entries()) {
     latest.length = 0
-    const { recommender, parts, close } = await learn(before)
+    const { recommender, parts, close } = await prepared.learn(before)
     expect(recommender.name).toBe('blend')
     if (at === 0) {
-      const { part } = await chooseBlend(preparation.inputOf(before), { learners: [watched], open: preparation.open, keepsAll: true })
+      const { part } = await chooseBlend(preparation.inputOf(before), { learners: [watched], open: preparation.open })
       expect(parts.at(-1)).toEqual(part)
     }
     expect(latest.length).toBeGreaterThan(0)
     for (const { visit } of cases) expect(Math.max(...latest)).toBeLessThan(visit.now!)
     close()
   }
+  expect(Object.keys(prepared.settings)).toContain('popularity.halfLifeDays')
+})
+
+test('through time, it is chosen anew only when the log has grown by half', async () => {
+  const asked: number[] = []
+  const watched: Learner = {
+    ...popularity,
+    choices: [{ halfLifeDays: 0 }],
+    learn(input, settings) {
+      asked.push(input.log.items.length)
+      return popularity.learn(input, settings)
+    },
+  }
+  const task = nextBasket({ log })
+  const preparation: Preparation = {
+    task,
+    inputOf: (of) => ({ log: of, support: 1, seed: 1 }),
+    open: (part) => openModel(part, nodeTensors()),
+    clock: () => 0,
+    onProgress: () => {},
+  }
+  const { learn } = await blendOfModels([watched]).prepare(preparation)
+  const shareOf = (share: number) => ({
+    ...log,
+    starts: log.starts.slice(0, 1 + share * VISITORS),
+    items: log.items.slice(0, share * log.items.length),
+    times: log.times.slice(0, share * log.items.length),
+    baskets: log.baskets.slice(0, share * log.items.length),
+  })
+  const learned = async (share: number) => {
+    asked.length = 0
+    await learn(shareOf(share))
+    return asked.length
+  }
+  const first = await learned(0.5)
+  expect(first).toBeGreaterThan(1)
+  expect(await learned(0.75)).toBe(1)
+  expect(await learned(0.8)).toBe(first)
+  // Nor may what was chosen from a longer log serve a shorter one.
+  expect(await learned(0.5)).toBe(first)
 })
