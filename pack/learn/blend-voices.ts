@@ -1,12 +1,16 @@
 import type { ModelName } from '../../worker/models/model-part'
-import type { Recommender } from '../../worker/models/recommender'
+import type { Recommender, Visit } from '../../worker/models/recommender'
 import { voiceName } from '../../worker/ranking/ranker/blend'
 import { FeatureRowMaker, OWN_FEATURES, type Voice } from '../../worker/ranking/ranker/feature-rows'
 import { VIEWS } from '../../worker/ranking/ranker/views'
+import { evenly } from './evenly'
 import type { HeldOutCase } from './hold-out'
 
 /** What popularity is worth beside models that know the visit, before anything is known. */
 const USUAL_POPULARITY = 0.3
+
+/** Visits of so many items, each alone, are asked about where visitors are too few. */
+const MOST_ALONE = 200
 
 /** Models that answer every visit alike. */
 const SAME_FOR_ALL: readonly ModelName[] = ['popularity', 'lately']
@@ -20,7 +24,10 @@ export function voicesOf(models: readonly Recommender[], typicals: ReadonlyMap<s
   })
 }
 
-/** Of each voice the median of the scores above 0 that it gives to candidates. */
+/**
+ * Of each voice the median of the scores above 0 that it gives to candidates.
+ * @param cases whose visits are asked about; none: nobody's are, but visits of one item each, and one of none.
+ */
 export async function findTypicals(
   models: readonly Recommender[],
   cases: readonly HeldOutCase[],
@@ -29,8 +36,7 @@ export async function findTypicals(
   const voices = models.flatMap((model) => VIEWS.map((view): Voice => ({ model, view, typical: 1 })))
   const maker = new FeatureRowMaker(voices, perVoice)
   const found: number[][] = voices.map(() => [])
-  // Without a case the models are asked about nobody: popularity has an answer.
-  const visits = cases.length ? cases.map(({ visit }) => visit) : [{ items: new Int32Array() }]
+  const visits = cases.length ? cases.map(({ visit }) => visit) : visitsOfOne(models[0]?.itemCount ?? 0)
   for (const visit of visits) {
     const { items, values } = await maker.candidates(visit)
     for (const [column, scores] of found.entries()) {
@@ -46,6 +52,24 @@ export async function findTypicals(
     if (scores.length) typicals.set(voiceName(model.name, view), scores[scores.length >> 1]!)
   }
   return typicals
+}
+
+function visitsOfOne(itemCount: number): Visit[] {
+  const items = evenly(
+    Array.from({ length: itemCount }, (_, item) => item),
+    MOST_ALONE,
+  )
+  return [{ items: new Int32Array() }, ...items.map((item) => ({ items: Int32Array.of(item) }))]
+}
+
+/** Whether a voice is asked about the whole visit. */
+export function isWhole(voice: string): boolean {
+  return modelOf(voice) === voice
+}
+
+/** The model of a voice, by their names. */
+export function modelOf(voice: string): string {
+  return voice.split(' ')[0]!
 }
 
 /** Weights before anything is known: every model alike, asked about the whole visit. @param voices names, of the columns before `OWN_FEATURES`. */

@@ -16,6 +16,8 @@ export type ChoiceSet = {
   readonly taken: readonly number[]
   /** Chosen in all, also what was no candidate. */
   readonly targets: number
+  /** See `HeldOutCase`. */
+  readonly visitor?: number
 }
 
 type CollectOptions = {
@@ -32,14 +34,14 @@ export async function collectChoices(
 ): Promise<ChoiceSets> {
   const sets: ChoiceSet[] = []
   let asked = 0
-  for (const { visit, targets } of cases) {
+  for (const { visit, targets, visitor } of cases) {
     if (sets.length === mostSets) break
     asked++
     const seen = new Set(excludesSeen ? visit.items : [])
     const { items, values } = await maker.candidates(visit, (item) => seen.has(item))
     const taken: number[] = []
     for (const [row, item] of items.entries()) if (targets.includes(item)) taken.push(row)
-    if (taken.length) sets.push({ values, taken, targets: targets.length })
+    if (taken.length) sets.push({ values, taken, targets: targets.length, ...(visitor !== undefined && { visitor }) })
   }
   return { dim: maker.dim, asked, sets }
 }

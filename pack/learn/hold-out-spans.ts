@@ -1,4 +1,5 @@
 import { SottoError } from '../../src/shared/errors'
+import { cutLog } from './cut-log'
 import type { HeldOutCase, HoldOut } from './hold-out'
 import type { InteractionLog } from './interaction-log'
 import { logSteps } from './log-steps'
@@ -34,7 +35,7 @@ export function holdOutSpans(log: InteractionLog, { excludesSeen }: SpanOptions)
   for (let number = 1; number <= MOST_SPANS && spanMs > 0; number++) {
     const fromMs = latest - number * spanMs
     const cases = casesIn(log, times, steps, { fromMs, toMs: number > 1 ? fromMs + spanMs : Number.POSITIVE_INFINITY, excludesSeen })
-    if (cases.length) spans.push({ log: before(log, times, fromMs), cases })
+    if (cases.length) spans.push({ log: cutLog(log, (at) => times[at]! < fromMs), cases })
   }
   return spans
 }
@@ -42,7 +43,7 @@ export function holdOutSpans(log: InteractionLog, { excludesSeen }: SpanOptions)
 type Span = SpanOptions & { readonly fromMs: number; readonly toMs: number }
 
 /** Of each sequence the first step within the span, where something was before the span. */
-function casesIn({ starts, items, weights }: InteractionLog, times: Float64Array, steps: Int32Array, span: Span): HeldOutCase[] {
+function casesIn({ starts, items, weights, visitors }: InteractionLog, times: Float64Array, steps: Int32Array, span: Span): HeldOutCase[] {
   const cases: HeldOutCase[] = []
   for (let sequence = 0; sequence + 1 < starts.length; sequence++) {
     const start = starts[sequence]!
@@ -66,25 +67,8 @@ function casesIn({ starts, items, weights }: InteractionLog, times: Float64Array
         ...(weights && { weights: weights.slice(start, target) }),
       },
       targets,
+      visitor: visitors?.[sequence] ?? sequence,
     })
   }
   return cases
-}
-
-function before(log: InteractionLog, times: Float64Array, endMs: number): InteractionLog {
-  const { items, weights, baskets } = log
-  const isBefore = (_: number, at: number) => times[at]! < endMs
-  const starts = new Int32Array(log.starts.length)
-  for (let sequence = 0; sequence + 1 < starts.length; sequence++) {
-    starts[sequence + 1] = starts[sequence]!
-    for (let at = log.starts[sequence]!; at < log.starts[sequence + 1]!; at++) starts[sequence + 1]! += Number(times[at]! < endMs)
-  }
-  return {
-    ...log,
-    starts,
-    items: items.filter(isBefore),
-    times: times.filter(isBefore),
-    ...(weights && { weights: weights.filter(isBefore) }),
-    ...(baskets && { baskets: baskets.filter(isBefore) }),
-  }
 }

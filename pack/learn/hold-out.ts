@@ -1,10 +1,16 @@
 import { seededRandom } from '../../worker/compute/tensors/seeded-random'
 import type { Visit } from '../../worker/models/recommender'
+import { cutLog } from './cut-log'
 import type { InteractionLog } from './interaction-log'
 import { logSteps } from './log-steps'
 
 /** One question with its answer: what the visitor went on to, each once, at least one. */
-export type HeldOutCase = { readonly visit: Visit; readonly targets: Int32Array }
+export type HeldOutCase = {
+  readonly visit: Visit
+  readonly targets: Int32Array
+  /** Whose it is; absent: another's than all others. */
+  readonly visitor?: number
+}
 
 /** Questions that may be asked of models learned from `log`: it does not hold their answers. */
 export type HoldOut = { readonly log: InteractionLog; readonly cases: readonly HeldOutCase[] }
@@ -22,7 +28,7 @@ type HoldOutOptions = {
  * all before. Sequences of one step stay whole.
  */
 export function holdOutLast(log: InteractionLog, { excludesSeen, mostCases, seed }: HoldOutOptions): HoldOut {
-  const { starts, items, times, weights } = log
+  const { starts, items, times, weights, visitors } = log
   const steps = logSteps(log)
   const random = seededRandom(seed)
   const sequences = starts.length - 1
@@ -52,26 +58,7 @@ export function holdOutLast(log: InteractionLog, { excludesSeen, mostCases, seed
       ...(times && { times: times.slice(start, target), now: times[target]!, sessionStart: sessionStart - start }),
       ...(weights && { weights: weights.slice(start, target) }),
     }
-    cases.push({ visit, targets })
+    cases.push({ visit, targets, visitor: visitors?.[sequence] ?? sequence })
   }
-  return { log: keptOf(log, kept), cases }
-}
-
-/** A log of the interactions that are kept; sequences keep their numbers, even where nothing is left. */
-function keptOf(log: InteractionLog, kept: Uint8Array): InteractionLog {
-  const { items, times, weights, baskets } = log
-  const isKept = (_: number, at: number) => kept[at] === 1
-  const starts = new Int32Array(log.starts.length)
-  for (let sequence = 0; sequence + 1 < starts.length; sequence++) {
-    starts[sequence + 1] = starts[sequence]!
-    for (let at = log.starts[sequence]!; at < log.starts[sequence + 1]!; at++) starts[sequence + 1]! += kept[at]!
-  }
-  return {
-    ...log,
-    starts,
-    items: items.filter(isKept),
-    ...(times && { times: times.filter(isKept) }),
-    ...(weights && { weights: weights.filter(isKept) }),
-    ...(baskets && { baskets: baskets.filter(isKept) }),
-  }
+  return { log: cutLog(log, (at) => kept[at] === 1), cases }
 }

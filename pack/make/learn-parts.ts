@@ -54,7 +54,7 @@ export async function learnParts(
   const without: string[] = []
   if (blended.length > 0) {
     progress.begin('choosing and learning the blend', 100)
-    parts.push(...(await learnBlend(input, { learners: blended, open: (part) => openModel(part, tensors) })).parts)
+    parts.push(...(await learnBlend(input, { learners: blended, excludesSeen: true, open: (part) => openModel(part, tensors) })).parts)
   }
   for (const learner of alone) {
     if (parts.some(({ model }) => model === learner.model)) continue

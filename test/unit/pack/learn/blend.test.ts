@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { chooseBlend, learnBlend, learnChosenBlend } from '../../../../pack/learn/blend'
+import { usualWeights } from '../../../../pack/learn/blend-voices'
 import { ease } from '../../../../pack/learn/ease'
+import { checkedCases } from '../../../../pack/learn/held-out-choices'
+import type { HeldOutCase } from '../../../../pack/learn/hold-out'
 import { itemNeighbours } from '../../../../pack/learn/item-neighbours'
 import type { Learner, LearnInput } from '../../../../pack/learn/learner'
 import { popularity } from '../../../../pack/learn/popularity'
@@ -15,6 +18,7 @@ import { openRowModel } from '../../../../worker/models/row-model'
 import { openBlend } from '../../../../worker/ranking/ranker/blend'
 import { makeLog } from '../../../support/make-log'
 
+const DAY_MS = 86_400_000
 const ITEMS = 40
 const open = async (part: ModelPart): Promise<Recommender> => (part.model === 'popularity' ? openPopularity(part) : openRowModel(part))
 const LEARNERS: readonly Learner[] = [popularity, itemNeighbours, ease, transitions]
@@ -96,6 +100,69 @@ describe('learnBlend', () => {
     if (log.items.length) expect(Math.max(...out)).toBeGreaterThan(0)
   })
 
+  it.each(['last steps', 'weeks'])('says nothing of what few visitors chose, asked about %s', async (kind) => {
+    // Sixty visitors of one item each, and one or forty-nine who went on to another: too few to be asked about.
+    const partOf = async (others: number, last: number) => {
+      const sequences = [...Array.from({ length: 60 }, (_, visitor) => [visitor % 3]), ...Array.from({ length: others }, () => [0, last])]
+      const log = makeLog(6, sequences)
+      const times = Float64Array.from(log.items, (_, at) => (log.starts.includes(at) ? 0 : 100 * DAY_MS))
+      const asked: LearnInput = { log: kind === 'weeks' ? { ...log, times } : log, support: 5, seed: 1 }
+      return (await chooseBlend(asked, { learners: LEARNERS, open })).part
+    }
+    for (const others of [1, 49]) {
+      const one = await partOf(others, 1)
+      for (const last of [3, 5]) expect((await partOf(others, last)).tensors).toEqual(one.tensors)
+      const voices = Object.keys(one.settings).filter((name) => name !== 'perVoice')
+      expect([...one.tensors.weights!.data].slice(0, voices.length)).toEqual(
+        [...usualWeights(voices)].slice(0, voices.length).map(Math.fround),
+      )
+    }
+  })
+
+  it('has a voice for every model that knows something, also where too few visitors tell what is worth what', async () => {
+    const log = makeLog(
+      6,
+      Array.from({ length: 20 }, (_, visitor) => (visitor % 2 ? [0, 1, 2] : [3, 4, 5])),
+    )
+    const { parts, chosen } = await learnBlend({ log, support: 5, seed: 1 }, { learners: LEARNERS, open })
+    expect(chosen.models.map(({ learner }) => learner.model)).toEqual(LEARNERS.map(({ model }) => model))
+    const out = new Float32Array(6)
+    await (await opened(parts)).score({ items: Int32Array.of(3) }, out)
+    expect(out[4]).toBeGreaterThan(out[1]!)
+  })
+
+  it('counts distinct visitors, however many sessions one of them has', async () => {
+    const { log } = input
+    const partOf = async (visitors: Int32Array) =>
+      (
+        await chooseBlend(
+          { ...input, log: { ...log, visitors } },
+          { learners: [popularity, transitions], open, settings: { popularity: {} } },
+        )
+      ).part
+    const sequences = log.starts.length - 1
+    const told = await partOf(Int32Array.from({ length: sequences }, (_, sequence) => sequence))
+    const untold = await partOf(Int32Array.from({ length: sequences }, (_, sequence) => sequence % 49))
+    expect(untold.tensors.precision!.data[0]).toBe(1)
+    expect(told.tensors.precision!.data[0]).toBeGreaterThan(1)
+  })
+
+  it('keeps whole visitors apart', () => {
+    const one = (visitor?: number): HeldOutCase => ({
+      visit: { items: Int32Array.of(0) },
+      targets: Int32Array.of(1),
+      ...(visitor !== undefined && { visitor }),
+    })
+    const cases = [one(7), one(7), one(3), one(9), one(3), one(), one()]
+    const later = [one(3), one(7)]
+    const checked = checkedCases([
+      { log: input.log, cases },
+      { log: input.log, cases: later },
+    ])
+    expect(cases.map((each) => checked.has(each))).toEqual([false, false, true, false, true, true, false])
+    expect(later.map((each) => checked.has(each))).toEqual([true, false])
+  })
+
   it('counts what a visit holds already only where that may come again', async () => {
     const again = makeLog(
       ITEMS,
@@ -116,7 +183,9 @@ describe('tune', () => {
       [0, 1],
       [0, 1],
     ])
-    const held = { log, cases: [{ visit: { items: Int32Array.of(0) }, targets: Int32Array.of(1) }] }
+    const one = { visit: { items: Int32Array.of(0) }, targets: Int32Array.of(1) }
+    const held = { log, cases: Array.from({ length: 50 }, (_, visitor) => ({ ...one, visitor })) }
+    const few = { log, cases: Array.from({ length: 60 }, (_, at) => ({ ...one, visitor: at % 49 })) }
     const learner: Learner = {
       ...transitions,
       choices: [
@@ -126,10 +195,32 @@ describe('tune', () => {
       ],
     }
     expect(await tune(learner, { log, support: 1, seed: 1 }, held, { excludesSeen: true, open })).toEqual({ kept: 9, reach: 1 })
-    expect(await tune(learner, { log, support: 1, seed: 1 }, { log, cases: [] }, { excludesSeen: true, open })).toEqual({
-      kept: 0,
-      reach: 1,
-    })
+    for (const none of [few, { log, cases: [] }]) {
+      expect(await tune(learner, { log, support: 1, seed: 1 }, none, { excludesSeen: true, open })).toEqual({ kept: 0, reach: 1 })
+    }
+  })
+
+  it('asks about all of what is held out, as far as it asks', async () => {
+    // Of the first 1,500 visitors one item is true, of the others, twice as many, the other one.
+    const log = makeLog(3, [
+      [0, 1],
+      [0, 2],
+    ])
+    const cases = Array.from({ length: 4500 }, (_, visitor) => ({
+      visit: { items: Int32Array.of(0) },
+      targets: Int32Array.of(visitor < 1500 ? 1 : 2),
+      visitor,
+    }))
+    const learner: Learner = {
+      ...popularity,
+      choices: [{ best: 1 }, { best: 2 }],
+      learn: (_, { best }) => ({
+        model: 'popularity',
+        settings: {},
+        tensors: { counts: { shape: [3], data: Uint16Array.from({ length: 3 }, (_, item) => (item === best ? 9 : 1)) } },
+      }),
+    }
+    expect(await tune(learner, { log, support: 1, seed: 1 }, { log, cases }, { excludesSeen: true, open })).toEqual({ best: 2 })
   })
 })
 
