@@ -14,6 +14,8 @@ export type EvaluationCase = {
   readonly visit: Visit
   /** Rows that the visitor went on to, each once; at least one. */
   readonly targets: Int32Array
+  /** Whose it is, where several may be of one; absent: another's than all others. */
+  readonly visitor?: number
 }
 
 /** Cases that may be asked of models learned from `log`, and of no others: nothing in it is later than a case allows. */

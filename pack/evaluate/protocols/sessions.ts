@@ -29,7 +29,7 @@ function stepsOf({ starts, items }: InteractionLog, from: number): EvaluationCas
   for (let session = from; session < starts.length - 1; session++) {
     const start = starts[session]!
     for (let target = start + 1; target < starts[session + 1]!; target++) {
-      cases.push({ visit: { items: items.subarray(start, target) }, targets: items.subarray(target, target + 1) })
+      cases.push({ visit: { items: items.subarray(start, target) }, targets: items.subarray(target, target + 1), visitor: session })
     }
   }
   return cases
