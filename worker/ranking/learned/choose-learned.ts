@@ -9,6 +9,7 @@ import type { Choice, Grounds } from '../present'
 import { bestOf } from './best-of'
 import type { PackOrder } from './pack-order'
 import type { KnownVisit } from './visit-of'
+import { visitReasons } from './visit-reasons'
 
 const CANDIDATES_PER_SLOT = 4
 /** A model knows what goes together better than likeness does; only twins make room. */
@@ -37,18 +38,10 @@ export async function chooseLearned(request: RecommendRequest, { catalog }: Rank
   const candidates = best.map(({ index: at, score }) => ({ index: at, relevance: score / top, group: 0 }))
   const picks = diversify(candidates, { limit, lambda: LAMBDA, likenessTo: likenessIn(catalog, index) })
   const choices: Choice[] = []
+  const parts = new Float32Array(known.visit.items.length)
   for (const { index: at, relevance } of picks) {
-    choices.push({ index: at, score: relevance, grounds: grounds(await reasonsOf(model, known, order, at)) })
+    await model.explain(known.visit, order.rowOf(at), parts)
+    choices.push({ index: at, score: relevance, grounds: grounds(known.touches.length ? visitReasons(parts, known, order) : []) })
   }
   return choices
-}
-
-/** What of the visit speaks for an item, by the model's own account: weightiest first, shares sum to 1; empty where it cannot tell. */
-export async function reasonsOf(model: Recommender, { visit, touches }: KnownVisit, order: PackOrder, index: number): Promise<Reason[]> {
-  const parts = new Float32Array(visit.items.length)
-  await model.explain(visit, order.rowOf(index), parts)
-  const total = parts.reduce((sum, part) => sum + part, 0)
-  if (!(total > 0)) return []
-  const reasons = Array.from(parts, (part, at) => ({ touch: touches[at]!, index: order.indexOf(visit.items[at]!), share: part / total }))
-  return reasons.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share || b.touch.time - a.touch.time)
 }

@@ -10,12 +10,11 @@ import type { Reason } from '../evidence'
 import { findBlocked } from '../filter'
 import { forYou } from '../for-you'
 import { type Choice, present } from '../present'
-import type { Blend } from '../ranker/blend'
 import { chooseLearned } from './choose-learned'
 import type { Learned } from './learned'
-import type { PackOrder } from './pack-order'
 import { RankerKeeper } from './ranker-keeper'
-import { type KnownVisit, visitOf } from './visit-of'
+import { visitOf } from './visit-of'
+import { visitReasons } from './visit-reasons'
 
 const CANDIDATES_PER_SLOT = 4
 /** The ranker knows better than likeness does; only twins make room. */
@@ -67,9 +66,10 @@ export async function forYouLearned(
   const { dim } = blend.maker
   const rowsOf = (at: number) => values.subarray(at * dim, (at + 1) * dim)
   const choices: Choice[] = []
+  const parts = new Float32Array(known.visit.items.length)
   for (const { at, index: place } of picks) {
-    const reasons = await reasonsOf(blend, known, order, items[at]!, rowsOf(at))
-    choices.push({ index: place, score: odds[at]!, grounds: groundsOf(reasons, blend.name) })
+    await blend.explainRow(known.visit, items[at]!, rowsOf(at), parts)
+    choices.push({ index: place, score: odds[at]!, grounds: groundsOf(visitReasons(parts, known, order), blend.name) })
   }
   const shelf = await present(choices, context)
   const rows = new Float32Array(picks.length * dim)
@@ -84,17 +84,4 @@ export async function forYouLearned(
 
 function groundsOf(reasons: readonly Reason[], model: string): Choice['grounds'] {
   return reasons.length ? { kind: 'history', reasons, model } : { kind: 'popular' }
-}
-
-/** What of the visit speaks for an item: weightiest first, shares sum to 1; empty where no model can tell. */
-async function reasonsOf(blend: Blend, { visit, touches }: KnownVisit, order: PackOrder, item: number, values: Float32Array) {
-  const parts = new Float32Array(visit.items.length)
-  await blend.explainRow(visit, item, values, parts)
-  const total = parts.reduce((sum, part) => sum + part, 0)
-  if (!(total > 0)) return []
-  const reasons = Array.from(
-    parts,
-    (part, at): Reason => ({ touch: touches[at]!, index: order.indexOf(visit.items[at]!), share: part / total }),
-  )
-  return reasons.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share || b.touch.time - a.touch.time)
 }
