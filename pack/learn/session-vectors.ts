@@ -2,6 +2,7 @@ import { seededRandom } from '../../worker/compute/tensors/seeded-random'
 import { PLACES } from '../../worker/models/session-vectors'
 import type { InteractionLog } from './interaction-log'
 import type { Learner, LearnInput } from './learner'
+import { logSteps } from './log-steps'
 import { findOccurrences } from './occurrences'
 import { type Examples, SessionVectorTrainer } from './session-vector-trainer'
 
@@ -26,7 +27,7 @@ const RATE_STEPS = [
  */
 export const sessionVectors: Learner = {
   model: 'session-vectors',
-  canLearn: (input) => examplesOf(input.log, knownOf(input)).places.length > 0,
+  canLearn: (input) => isInOrder(input.log) && examplesOf(input.log, knownOf(input)).places.length > 0,
   choices: [DEFAULTS],
   learn(input, chosen) {
     const settings = { ...DEFAULTS, ...chosen }
@@ -58,6 +59,21 @@ export const sessionVectors: Learner = {
     }
     return { model: 'session-vectors', settings, tensors: quantized(trainer.vectors.values, trainer.places.values, isKnown, dim) }
   },
+}
+
+/** Whether most interactions came at another moment than the one before: what came in a basket came in no order, and there is nothing to read from it. */
+function isInOrder(log: InteractionLog): boolean {
+  const steps = logSteps(log)
+  let after = 0
+  let moments = 0
+  for (let sequence = 0; sequence + 1 < log.starts.length; sequence++) {
+    const start = log.starts[sequence]!
+    const end = log.starts[sequence + 1]!
+    if (start === end) continue
+    after += end - start - 1
+    moments += steps[end - 1]!
+  }
+  return 2 * moments > after
 }
 
 function usualEpochs(examples: number): number {

@@ -32,6 +32,16 @@ function score(part: ModelPart, items: readonly number[]): number[] {
 }
 
 describe('learning session vectors', () => {
+  it('needs an order: baskets have none', () => {
+    const log = twoCircles()
+    const timed = (timeOf: (at: number) => number) => ({ ...log, times: Float64Array.from(log.items, (_, at) => timeOf(at)) })
+    const canLearn = (of: InteractionLog) => sessionVectors.canLearn({ log: of, support: 3, seed: 1 })
+    expect([canLearn(log), canLearn(timed((at) => at)), canLearn(timed((at) => at >> 2))]).toEqual([true, true, false])
+    // Of three steps of four items two lead to another moment, or one does.
+    expect(canLearn(timed((at) => at - Number(at % 4 === 3)))).toBe(true)
+    expect(canLearn(timed((at) => (at >> 2) * 4 + Number(at % 4 === 3)))).toBe(false)
+  })
+
   let part: ModelPart
   beforeAll(async () => {
     part = await learn()
