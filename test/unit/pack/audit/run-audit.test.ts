@@ -20,15 +20,22 @@ async function run(...argv: string[]) {
 }
 
 describe('the command audit', () => {
-  test('one line for each model and support', async () => {
+  test('one line for each model and support, then what it comes to', async () => {
     const { code, out } = await run('--data', folder, '--models', 'popularity,transitions', '--supports', '1,2', '--sample', '30')
     expect(code).toBe(0)
     const told = out.split('\n')
-    expect(told).toHaveLength(4)
+    expect(told).toHaveLength(6)
     expect(told[0]).toMatch(
-      /^popularity, support 1: advantage -?[\d.]+ \[-?[\d.]+, [\d.]+\], AUC [\d.]+ \[[\d.]+, [\d.]+\] \(30 members, 30 others\)$/,
+      /^popularity, support 1: advantage -?[\d.]+ \[-?[\d.]+, [\d.]+\], AUC [\d.]+ \[[\d.]+, [\d.]+\] \(30 members, 30 others\), \d+ s$/,
     )
-    expect(told[3]).toMatch(/^transitions, support 2: /)
+    expect(told[2]).toBe('popularity: does not pass: support 5 was not tried; support 1 was not tried beside it')
+    expect(told[4]).toMatch(/^transitions, support 2: /)
+  })
+
+  test('supports 1, 3 and 5 if nothing else is said', async () => {
+    const { out } = await run('--data', folder, '--models', 'popularity', '--sample', '30')
+    expect(out.match(/support \d(?=: adv)/g)).toEqual(['support 1', 'support 3', 'support 5'])
+    expect(out).toMatch(/^popularity: (passes|does not pass): .*support 5; the advantage/m)
   })
 
   test('a model that cannot learn from half of it is named; the rest is told', async () => {
