@@ -13,7 +13,7 @@ export function readTime(text: string, style: NumberStyle): number {
   const trimmed = text.trim()
   if (trimmed === '') return Number.NaN
   const number = Number(trimmed)
-  // Four or eight digits are more likely a year or a date without separators than a count.
+  // Eight digits are more likely a date without separators than a count.
   if (Number.isFinite(number) && !/^\d{8}$/.test(trimmed)) {
     return number < FIRST_MILLISECONDS ? number * 1_000 : number < FIRST_MICROSECONDS ? number : number / 1_000
   }
