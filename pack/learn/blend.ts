@@ -1,4 +1,4 @@
-import type { ModelName, ModelPart, Settings } from '../../worker/models/model-part'
+import { MODEL_NAMES, type ModelName, type ModelPart, type Settings } from '../../worker/models/model-part'
 import type { Recommender } from '../../worker/models/recommender'
 import { OWN_FEATURES } from '../../worker/ranking/ranker/feature-rows'
 import { findTypicals, isWhole, modelOf, usualWeights } from './blend-voices'
@@ -74,7 +74,8 @@ export async function learnChosenBlend(input: LearnInput, { models, part }: Chos
  * logistic regression learns to tell the chosen one, and a model stays only if that helps on visitors kept apart. Where choices are held out of
  * too few visitors (see `isEnough`), none of them has a say: it is the usual blend.
  */
-export async function chooseBlend(input: LearnInput, options: BlendOptions): Promise<ChosenBlend> {
+export async function chooseBlend(input: LearnInput, given: BlendOptions): Promise<ChosenBlend> {
+  const options = { ...given, learners: inOrder(given.learners) }
   const { learners, excludesSeen = true, keepsAll = false, perVoice = 100, open } = options
   const { support, onProgress } = input
   const holdOuts = options.holdOuts ?? holdOut(input, excludesSeen)
@@ -129,6 +130,11 @@ export async function chooseBlend(input: LearnInput, options: BlendOptions): Pro
     ? rankerPart(fitConditionalLogit(fit, { mean: usualWeights(taken), ridge: RIDGE }), fit, { ridge: RIDGE, settings })
     : usualPart(taken, { ridge: RIDGE, settings })
   return { models: candidates.filter(({ learner }) => taken.some((name) => modelOf(name) === learner.model)), part }
+}
+
+/** Weights have no names in a part: whoever opens it takes its voices in the order of `MODEL_NAMES`. */
+function inOrder(learners: readonly Learner[]): readonly Learner[] {
+  return learners.toSorted((a, b) => MODEL_NAMES.indexOf(a.model) - MODEL_NAMES.indexOf(b.model))
 }
 
 function holdOut({ log, seed, support }: LearnInput, excludesSeen: boolean): readonly HoldOut[] {

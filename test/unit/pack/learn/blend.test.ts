@@ -46,6 +46,13 @@ async function opened(parts: readonly ModelPart[]) {
 describe('learnBlend', () => {
   const input: LearnInput = { log: walks(400), support: 3, seed: 1 }
 
+  it('gives each weight to its own model, in whatever order these are named', async () => {
+    const { part } = await chooseBlend(input, { learners: LEARNERS, open, keepsAll: true })
+    const turned = await chooseBlend(input, { learners: LEARNERS.toReversed(), open, keepsAll: true })
+    expect(turned.part).toEqual(part)
+    expect(new Set(part.tensors.weights!.data).size).toBeGreaterThan(LEARNERS.length)
+  })
+
   it('finds that what comes next is told by what came last, and ranks as well as the best of its models', async () => {
     const { parts, chosen } = await learnBlend(input, { learners: LEARNERS, open })
     expect(parts.at(-1)!.model).toBe('blend')
