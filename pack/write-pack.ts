@@ -38,7 +38,14 @@ export async function writePack(entries: readonly unknown[], out: string, option
     ordersPath === undefined ? undefined : await readOrders(ordersPath, { itemCount: items.length, rowOf: (id) => rows.get(id), now })
   const made = await makePack(
     positions.map((position) => entries[position]),
-    { ...building, name: basename(out, '.pack'), log: orders?.log, models: chooseModels(models), support: checkSupport(support) },
+    {
+      ...building,
+      name: basename(out, '.pack'),
+      log: orders?.log,
+      countedBy: orders?.countedBy,
+      models: chooseModels(models),
+      support: checkSupport(support),
+    },
     NO_PROGRESS,
   )
   await savePack(out, made.core, made.files)

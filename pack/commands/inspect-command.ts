@@ -1,5 +1,6 @@
 import type { Command } from './command'
 import { type InspectedPart, type Inspection, inspectPack } from './inspect-pack'
+import { counted } from './pack-report'
 import { parseArguments } from './parse-arguments'
 import { count, many, size } from './words'
 
@@ -22,7 +23,22 @@ Reads the pack with all of its files. Ends with code 1 where one is missing or d
 }
 
 function linesOf(found: Inspection): readonly string[] {
-  const { path, format, items, unavailable, coreItems, coreBytes, dim, bits, vectorsOf, tails, tailBytes, parts, support } = found
+  const {
+    path,
+    format,
+    items,
+    unavailable,
+    coreItems,
+    coreBytes,
+    dim,
+    bits,
+    vectorsOf,
+    tails,
+    tailBytes,
+    parts,
+    support,
+    countedBy = 'visitors',
+  } = found
   return [
     `${path}: format ${format}, ${many(items, 'item')}${unavailable > 0 ? `, ${count(unavailable)} of them not available` : ''}`,
     `  core: ${many(coreItems, 'item')}, ${size(coreBytes)}`,
@@ -31,7 +47,7 @@ function linesOf(found: Inspection): readonly string[] {
     `  pictures: ${found.hasThumbnails ? 'yes' : 'none'}`,
     ...(found.locale === undefined ? [] : [`  locale: ${found.locale}`]),
     `  pack before: ${found.hasPrevious ? 'kept; sotto pack --rollback goes back to it' : 'none'}`,
-    `  learned: ${parts.length === 0 ? 'nothing' : `${many(parts.length, 'part')}${support === undefined ? '' : `, each from at least ${many(support, 'visitor')}`}`}`,
+    `  learned: ${parts.length === 0 ? 'nothing' : `${many(parts.length, 'part')}${support === undefined ? '' : `, each from at least ${counted(support, countedBy)}`}`}`,
     ...parts.flatMap(partLines),
   ]
 }

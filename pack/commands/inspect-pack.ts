@@ -4,6 +4,7 @@ import type { PartFile } from '../../worker/catalog/pack-format'
 import type { Settings } from '../../worker/models/model-part'
 import { readPart } from '../../worker/models/read-part'
 import { openPackFile, readPackFile } from '../read/open-pack'
+import type { CountedBy } from '../read/read-orders'
 import { metadataOf } from '../write/pack-header'
 import { previousPath } from '../write/save-pack'
 
@@ -35,6 +36,8 @@ export type Inspection = {
   readonly parts: readonly InspectedPart[]
   /** Visitors that whatever was learned rests on at least. */
   readonly support?: number
+  /** Whom the support counts; of a pack that does not say, visitors. */
+  readonly countedBy?: CountedBy
   readonly locale?: string
   /** Whether there is a pack before to go back to. */
   readonly hasPrevious: boolean
@@ -46,7 +49,7 @@ export type Inspection = {
  */
 export async function inspectPack(path: string): Promise<Inspection> {
   const { core, coreBytes, items, vectors, isFine } = await openPackFile(path)
-  const { format = '', vectors_of: vectorsOf = 'unknown', support, locale } = metadataOf(coreBytes)
+  const { format = '', vectors_of: vectorsOf = 'unknown', support, support_counts: counts, locale } = metadataOf(coreBytes)
   const parts: InspectedPart[] = []
   for (const part of core.parts) parts.push(await inspectPart(dirname(path), part))
   const hasPrevious = await readPackFile(previousPath(path)).then(
@@ -67,7 +70,7 @@ export async function inspectPack(path: string): Promise<Inspection> {
     tails: core.tails.length,
     tailBytes: core.tails.reduce((sum, { bytes }) => sum + bytes, 0),
     parts,
-    ...(support !== undefined && { support: Number(support) }),
+    ...(support !== undefined && { support: Number(support), countedBy: counts === 'sessions' ? counts : 'visitors' }),
     ...(locale !== undefined && { locale }),
     hasPrevious,
   }

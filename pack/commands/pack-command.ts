@@ -44,7 +44,8 @@ content tells which. It stands in the site's own order of popularity, unless ord
 
   -o, --out FILE       the pack's first file, ending in .pack; the others are written beside it
   --orders FILE        orders or events to learn from: CSV, TSV or JSON Lines with user (or session), item, time,
-                       and perhaps event, quantity, price
+                       and perhaps event, quantity, price; give the user where you know one: of a file without, sessions
+                       (orders) are counted as if each were another visitor's, and of one with, rows of no user are left out
   --support N          what is learned rests on at least N visitors; default ${DEFAULT_SUPPORT}, at least 3
   --models LIST        what is learned: default, all, or names with commas between; without orders, what needs none (terms)
   --checkpoints FOLDER neural models note there how far they are; started again, learning goes on
@@ -101,6 +102,7 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
     {
       name,
       log,
+      countedBy: orders?.countedBy,
       models: models ?? chooseModels('default'),
       support,
       checkpoints,

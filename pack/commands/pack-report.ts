@@ -1,7 +1,7 @@
 import { PACK_FORMAT } from '../../worker/text/pack-version'
 import type { Learned } from '../make/learn-parts'
 import type { MadePack } from '../make/make-pack'
-import type { Orders } from '../read/read-orders'
+import type { CountedBy, Orders } from '../read/read-orders'
 import type { EntryVectors } from '../read/read-vectors'
 import { type PackWeight, weigh, weightLines } from './pack-weight'
 import type { ReadItems } from './read-items'
@@ -31,7 +31,7 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
     feed: { path: feed, kind, entries: entries.length, leftOut, flaws },
     items: items.length,
     ...(orders && { orders: orderFacts(ordersPath, orders) }),
-    ...learnedFacts(made.learned, support),
+    ...learnedFacts(made.learned, support, orders?.countedBy),
     ...(vectors && { vectors: { missing: vectors.missing, unknown: vectors.unknown } }),
     weight,
   }
@@ -42,7 +42,7 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
     ...reasonLine('fields cut or left out', flaws),
     ...(vectors ? [`  items without a vector: ${count(vectors.missing)}, vectors without an item: ${count(vectors.unknown)}`] : []),
     ...(orders ? orderLines(ordersPath, orders) : []),
-    ...learnedLines(made.learned, support),
+    ...learnedLines(made.learned, support, orders?.countedBy),
     ...weightLines(weight),
   ]
   return { lines, facts }
@@ -54,28 +54,35 @@ export function orderFacts(path: string, { log: _, ...facts }: Orders) {
 }
 
 /** The same for people, a line each. */
-export function orderLines(path: string, { rows, used, visitors, dropped, reordered }: Orders): readonly string[] {
+export function orderLines(path: string, { rows, used, visitors, countedBy, dropped, reordered }: Orders): readonly string[] {
   return [
-    `${path}: ${many(rows, 'row')}, ${count(used)} used, of ${many(visitors, 'visitor')}`,
+    `${path}: ${many(rows, 'row')}, ${count(used)} used, of ${counted(visitors, countedBy)}`,
     ...reasonLine('left out', dropped),
     ...(reordered > 0 ? [`  put in order of time: ${many(reordered, 'row')}`] : []),
   ]
 }
 
 /** What was learned, if anything was to be. */
-export function learnedFacts({ parts, without }: Learned, support: number) {
+export function learnedFacts({ parts, without }: Learned, support: number, countedBy: CountedBy = 'visitors') {
   if (parts.length + without.length === 0) return {}
-  return { learned: { support, models: parts.map(({ model }) => model), without } }
+  return { learned: { support, countedBy, models: parts.map(({ model }) => model), without } }
 }
 
 /** The same for people, a line each. */
-export function learnedLines({ parts, without }: Learned, support: number): readonly string[] {
+export function learnedLines({ parts, without }: Learned, support: number, countedBy: CountedBy = 'visitors'): readonly string[] {
   if (parts.length + without.length === 0) return []
   const names = parts.map(({ model }) => model).join(', ')
   return [
-    `Learned from at least ${count(support)} visitors: ${names || 'nothing'}`,
+    `Learned from at least ${counted(support, countedBy)}: ${names || 'nothing'}`,
     ...(without.length > 0 ? [`  too little to learn from: ${without.join(', ')}`] : []),
   ]
+}
+
+/** @param number of visitors, or of sessions, which are then said to be weaker. */
+export function counted(number: number, by: CountedBy): string {
+  return by === 'visitors'
+    ? many(number, 'visitor')
+    : `${many(number, 'session')} (no column tells the user: several may be one customer's)`
 }
 
 function reasonLine(what: string, counts: Orders['dropped']): readonly string[] {

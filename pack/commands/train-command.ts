@@ -1,11 +1,15 @@
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { SottoError } from '../../src/shared/errors'
 import type { ModelPart } from '../../worker/models/model-part'
+import { readPart } from '../../worker/models/read-part'
+import { modelsOfBlend } from '../../worker/ranking/ranker/blend'
 import { chooseModels, type ModelChoice } from '../make/choose-models'
 import { learnParts } from '../make/learn-parts'
 import { partFiles } from '../make/part-files'
 import { checkSupport, DEFAULT_SUPPORT } from '../make/support'
 import { numberStyle } from '../read/number-style'
-import { type OpenedPack, openPackFile } from '../read/open-pack'
+import { type OpenedPack, openPackFile, readPackFile } from '../read/open-pack'
+import type { CountedBy } from '../read/read-orders'
 import { metadataOf, withMetadata } from '../write/pack-header'
 import { savePack } from '../write/save-pack'
 import type { Command, CommandIo } from './command'
@@ -34,8 +38,9 @@ export const trainCommand: Command = {
 Adds what is learned to the pack, in place of what it had of the same models; its items stay as they are. The pack before is kept, see
 sotto pack --rollback.
 
-  --orders FILE  orders or events: CSV, TSV or JSON Lines with user (or session), item, time, and perhaps event, quantity, price
-  --models LIST  what is learned: default, all, or names with commas between
+  --orders FILE  orders or events: CSV, TSV or JSON Lines with user (or session), item, time, and perhaps event, quantity, price; of a
+                 file without user, sessions are counted as if each were another visitor's, and of one with, rows of no user are left out
+  --models LIST  what is learned: default, all, or names with commas between; what the pack's blend is made of only with the blend
   --support N    what is learned rests on at least N visitors; default ${DEFAULT_SUPPORT}, at least 3
   --checkpoints FOLDER
                  neural models note there how far they are; started again, learning goes on
@@ -66,26 +71,52 @@ type TrainOptions = {
 async function train({ path, orders: ordersPath, locale, json, models, support, checkpoints }: TrainOptions, io: CommandIo): Promise<void> {
   const progress = progressBar(io.terminal)
   const pack = await openPackFile(path)
+  await expectBlendKept(path, pack, models)
   const orders = await loadOrders(ordersPath, pack.items, { locale, io, progress })
   const learned = await learnParts(pack, orders.log, models, { support, checkpoints }, progress)
-  const { core, files } = withLearned(pack, basename(path, '.pack'), learned.parts, support)
+  const { core, files } = withLearned(pack, basename(path, '.pack'), learned.parts, { support, countedBy: orders.countedBy })
   await savePack(path, core, files)
   const sizes = files.map(({ announced, bytes }) => ({ model: announced.model, bytes: bytes.length }))
   const lines = [
     ...orderLines(ordersPath, orders),
-    ...learnedLines(learned, support),
+    ...learnedLines(learned, support, orders.countedBy),
     ...sizes.map(({ model, bytes }) => `  ${model}: ${size(bytes)}`),
   ]
-  const facts = { orders: orderFacts(ordersPath, orders), ...learnedFacts(learned, support), sizes }
+  const facts = { orders: orderFacts(ordersPath, orders), ...learnedFacts(learned, support, orders.countedBy), sizes }
   io.print(json ? JSON.stringify(facts, null, 2) : lines.join('\n'))
 }
 
-/** The pack with other parts. Its support is the lowest that any of them rests on. */
-function withLearned({ core, coreBytes }: OpenedPack, name: string, parts: readonly ModelPart[], support: number) {
+/**
+ * The blend of a pack weighs its models as they were learned with it.
+ * @throws SottoError `invalid-argument` where some of them would be replaced and the blend would not.
+ */
+async function expectBlendKept(path: string, { core }: OpenedPack, { alone, blended }: ModelChoice): Promise<void> {
+  const file = core.parts.find(({ model }) => model === 'blend')
+  if (!file || blended.length > 0) return
+  const needed = modelsOfBlend(readPart(await readPackFile(join(dirname(path), file.file))))
+  const replaced = alone.map(({ model }) => model).filter((model) => needed.includes(model))
+  if (replaced.length === 0) return
+  const names = alone.map(({ model }) => model).join(',')
+  throw new SottoError(
+    'invalid-argument',
+    `${path}: its blend weighs ${replaced.join(', ')} as learned with it; learn it anew too: --models ${names},blend`,
+  )
+}
+
+type Rests = { readonly support: number; readonly countedBy: CountedBy }
+
+/** The pack with other parts. Its support is the lowest that any of them rests on, and counts sessions if any does. */
+function withLearned({ core, coreBytes }: OpenedPack, name: string, parts: readonly ModelPart[], { support, countedBy }: Rests) {
   const files = partFiles(name, parts)
   const learned = new Set<string>(parts.map(({ model }) => model))
   const kept = core.parts.filter(({ model }) => !learned.has(model))
   const announced = [...kept, ...files.map((file) => file.announced)]
-  const lowest = kept.length > 0 ? Math.min(support, Number(metadataOf(coreBytes).support ?? support)) : support
-  return { core: withMetadata(coreBytes, { parts: JSON.stringify(announced), support: String(lowest) }), files }
+  // The order of the items, too, is learned.
+  const before = metadataOf(coreBytes)
+  const metadata = {
+    parts: JSON.stringify(announced),
+    support: String(Math.min(support, Number(before.support ?? support))),
+    support_counts: before.support_counts === 'sessions' ? before.support_counts : countedBy,
+  }
+  return { core: withMetadata(coreBytes, metadata), files }
 }

@@ -3,6 +3,7 @@ import { type BuildPackOptions, buildPack } from '../build-pack'
 import { encoderFromDisk } from '../encoder-from-disk'
 import type { InteractionLog } from '../learn/interaction-log'
 import { openPack } from '../read/open-pack'
+import type { CountedBy } from '../read/read-orders'
 import { withMetadata } from '../write/pack-header'
 import type { NamedBytes } from '../write/save-pack'
 import type { ModelChoice } from './choose-models'
@@ -20,6 +21,8 @@ export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumb
     readonly name: string
     /** What visitors did with the entries: rows of the log are places in their list. Without it they stay in their order and nothing is learned. */
     readonly log?: InteractionLog | undefined
+    /** Whom the support counts in it; default visitors. */
+    readonly countedBy?: CountedBy | undefined
     readonly models: ModelChoice
     readonly locale?: string | undefined
   }
@@ -39,7 +42,7 @@ export type MadePack = {
  * @throws SottoError as `buildPack` does.
  */
 export async function makePack(entries: readonly unknown[], options: MakePackOptions, progress: Progress): Promise<MadePack> {
-  const { log, vectors, thumbnails, fine = false, name, locale, support } = options
+  const { log, vectors, thumbnails, fine = false, name, locale, support, countedBy = 'visitors' } = options
   const order = log ? orderByPopularity(log, support) : Int32Array.from(entries.keys())
   progress.begin('making vectors', 1)
   const built = buildPack(
@@ -62,7 +65,7 @@ export async function makePack(entries: readonly unknown[], options: MakePackOpt
   const core = withMetadata(built.core, {
     vectors_of: vectors ? 'site' : 'encoder',
     ...(locale && { locale }),
-    ...(log && { support: String(support), parts: JSON.stringify(parts.map(({ announced }) => announced)) }),
+    ...(log && { support: String(support), support_counts: countedBy, parts: JSON.stringify(parts.map(({ announced }) => announced)) }),
   })
   return { core, files: [...built.parts, ...parts], opened: (await openPack(core, readBeside)).core, learned }
 }

@@ -1,4 +1,4 @@
-type Numbers = Int32Array | Float32Array | Float64Array
+type Numbers = Uint8Array | Int32Array | Float32Array | Float64Array
 
 /** A column of numbers that grows as a file is read: twice the memory of its numbers at most, whatever the file's size. */
 export interface Column<Kind extends Numbers> {

@@ -1,38 +1,23 @@
-import type { LogColumns } from './assemble-log'
+import { type LogRows, type RowCount, withoutRows } from './log-rows'
 
 /** Before there were shops on the web: a clock that was never set. */
 const EARLIEST_MS = Date.UTC(1990, 0, 1)
 
-type Count = (reason: string, count: number) => void
-
-/** Rows of a log before it is known which visitors have any left. */
-export type LogRows = Omit<LogColumns, 'visitorCount'>
-
 /** Where some rows have a time, those that cannot have one (JSON Lines with different fields) are refused. */
-export function withoutTimeless(read: LogRows, count: Count): LogRows {
+export function withoutTimeless(read: LogRows, count: RowCount): LogRows {
   return read.times ? withoutTimes(read, read.times, 'broken-time', Number.isNaN, count) : read
 }
 
 /** Leaves out moments before 1990, unless most are: then times are counters, which tell the order as well. */
-export function withoutAncient(read: LogRows, count: Count): LogRows {
+export function withoutAncient(read: LogRows, count: RowCount): LogRows {
   const { times } = read
   const isAncient = (time: number) => time < EARLIEST_MS
   const ancient = times?.reduce((sum, time) => sum + Number(isAncient(time)), 0) ?? 0
   return times && 2 * ancient < times.length ? withoutTimes(read, times, 'ancient-time', isAncient, count) : read
 }
 
-function withoutTimes(read: LogRows, times: Float64Array, reason: string, isRefused: (time: number) => boolean, count: Count): LogRows {
-  const isKept = (_: number, row: number) => !isRefused(times[row]!)
-  const kept = times.filter(isKept)
-  count(reason, times.length - kept.length)
-  if (kept.length === times.length) return read
-  return {
-    visitors: read.visitors.filter(isKept),
-    items: read.items.filter(isKept),
-    weights: read.weights.filter(isKept),
-    times: kept,
-    ...(read.sessions && { sessions: read.sessions.filter(isKept) }),
-  }
+function withoutTimes(read: LogRows, times: Float64Array, reason: string, isRefused: (time: number) => boolean, count: RowCount): LogRows {
+  return withoutRows(read, (row) => isRefused(times[row]!), reason, count)
 }
 
 /** Rows that were older than one before them of the same visitor. */

@@ -2,6 +2,7 @@ import { type InteractionLog, sequenceCount } from '../learn/interaction-log'
 import { assembleLog } from './assemble-log'
 import { createColumn } from './column'
 import { logWeight } from './event-weight'
+import { type LogRows, withoutRows } from './log-rows'
 import { countReordered, withoutAncient, withoutTimeless } from './log-times'
 import { type NumberStyle, numberStyle } from './number-style'
 import { createColumnFinder } from './order-columns'
@@ -26,6 +27,9 @@ export type ReadOrdersOptions = {
   readonly onBytes?: (count: number) => void
 }
 
+/** Whom a support counts: people, or their sessions (orders), of which one customer may have had several. */
+export type CountedBy = 'visitors' | 'sessions'
+
 /** What a file of orders or events held. */
 export type Orders = {
   readonly log: InteractionLog
@@ -37,12 +41,16 @@ export type Orders = {
   readonly dropped: ReasonCounts
   /** Rows that were older than the one before of the same visitor: used, in order of time. */
   readonly reordered: number
+  /** Sequences of the log. */
   readonly visitors: number
+  /** What these are: `sessions` where no row tells its user, so that several may be one customer's. */
+  readonly countedBy: CountedBy
 }
 
 /**
  * Reads orders or events as a stream: CSV, TSV or JSON Lines, gzip allowed, with `user` or `session`, `item`, and where there are some `time`,
- * `event`, `quantity`, `price`. Broken rows are counted by reason and the rest is used. Memory: the log, and a name for each visitor.
+ * `event`, `quantity`, `price`. Where any row names its user, those that do not (guests' orders) are left out, for nobody knows how many people
+ * they are; where none does, each session counts as a visitor. Broken rows are counted by reason and the rest is used. Memory: the log, and a name for each visitor.
  * Where most times lie before 1990 they are counters, not moments, and none of them is refused.
  * @throws SottoError `invalid-argument` where a column is missing that there must be.
  */
@@ -52,6 +60,7 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
   const tally = createReasonTally()
   const ints = () => createColumn((length) => new Int32Array(length))
   const [visitors, sessions, items] = [ints(), ints(), ints()]
+  const guests = createColumn((length) => new Uint8Array(length))
   const weights = createColumn((length) => new Float32Array(length))
   const times = createColumn((length) => new Float64Array(length))
   const visitorNumbers = createNumbering()
@@ -74,11 +83,12 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
     if (weight === 0) return 'no-interest'
     visitors.push(visitorNumbers.numberOf(who))
     sessions.push(sessionNumbers.numberOf(row.session ?? ''))
+    guests.push(Number(row.user === undefined))
     items.push(item)
     weights.push(weight)
     times.push(time)
     has.time ||= known.time !== undefined
-    has.user ||= known.user !== undefined
+    has.user ||= row.user !== undefined
     has.session ||= known.session !== undefined
     return undefined
   }
@@ -92,18 +102,28 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
     }
   }
   finder.end()
-  const read = {
+  const isGuest = guests.values()
+  const all: LogRows = {
     visitors: visitors.values(),
     items: items.values(),
     weights: weights.values(),
     ...(has.time && { times: times.values() }),
     ...(has.user && has.session && { sessions: sessions.values() }),
   }
+  const read = has.user ? withoutRows(all, (row) => isGuest[row] === 1, 'without-visitor', tally.add) : all
   const kept = withoutAncient(withoutTimeless(read, tally.add), tally.add)
   const visitorCount = visitorNumbers.count()
   const log = withoutEmpty(assembleLog(itemCount, { ...kept, visitorCount }, tally))
   const reordered = countReordered(kept, visitorCount)
-  return { log, rows, used: log.items.length, dropped: tally.counts, reordered, visitors: sequenceCount(log) }
+  return {
+    log,
+    rows,
+    used: log.items.length,
+    dropped: tally.counts,
+    reordered,
+    visitors: sequenceCount(log),
+    countedBy: has.user ? 'visitors' : 'sessions',
+  }
 }
 
 function refusedAmount({ quantity, price }: OrderRow, style: NumberStyle): string | undefined {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../../pack/commands/run-cli'
-import { withMetadata } from '../../../../pack/write/pack-header'
+import { metadataOf, withMetadata } from '../../../../pack/write/pack-header'
 import { writeSafetensors } from '../../../../pack/write-safetensors'
 import { VERSION } from '../../../../src/shared/version'
 import { readPackCore } from '../../../../worker/catalog/read-pack'
@@ -59,7 +59,7 @@ describe('sotto pack', () => {
     const path = out('learned')
     const facts = await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS)
     expect(facts.orders).toMatchObject({ rows: 32, used: 30, visitors: 10, dropped: { 'unknown-item': 1, 'broken-time': 1 } })
-    expect(facts.learned).toEqual({ support: 5, models: ['popularity', 'transitions'], without: [] })
+    expect(facts.learned).toEqual({ support: 5, countedBy: 'visitors', models: ['popularity', 'transitions'], without: [] })
     const { head, parts } = coreOf(path)
     expect(head.ids.toArray().slice(0, 4)).toEqual(['item-8', 'item-9', 'item-0', 'item-1'])
     const [popularity, transitions] = parts.map((part) => {
@@ -101,6 +101,24 @@ describe('sotto pack', () => {
     expect((await told('inspect', path)).parts.map(({ model }: { model: string }) => model)).toEqual(facts.learned.models)
   })
 
+  it('says where its support counts sessions, which may be one customer’s', async () => {
+    const path = out('sessions')
+    const orders = file('sessions.csv', `order_id,item\n${Array.from({ length: 9 }, (_, order) => `${order},item-3\n`).join('')}`)
+    const facts = await told('pack', FEED, '-o', path, '--orders', orders, ...MODELS)
+    expect(facts.orders).toMatchObject({ visitors: 9, countedBy: 'sessions' })
+    expect(facts.learned).toMatchObject({ support: 5, countedBy: 'sessions' })
+    expect(metadataOf(bytesOf(path))).toMatchObject({ support: '5', support_counts: 'sessions' })
+    expect((await sotto('inspect', path)).said).toMatch(/from at least 5 sessions \(.* may be one customer's\)/)
+    const { said } = await sotto('train', path, '--orders', ORDERS, '--models', 'transitions')
+    expect(said).toMatch(/30 used, of 10 visitors\n[\s\S]*Learned from at least 5 visitors: transitions/)
+    // The popularity that stays still counts sessions.
+    expect(await told('inspect', path)).toMatchObject({ countedBy: 'sessions' })
+    await told('train', path, '--orders', orders, ...MODELS)
+    expect((await sotto('pack', FEED, '-o', path, '--orders', orders, ...MODELS)).said).toMatch(
+      /9 used, of 9 sessions \(.*\)\n[\s\S]*at least 5 sessions \(.*\): popularity/,
+    )
+  })
+
   it('of one item alone', async () => {
     const path = out('single')
     const feed = file('single.csv', 'id,title\n1,Only\n')
@@ -133,7 +151,7 @@ describe('sotto pack', () => {
   it('without orders learns what needs none, where asked to', async () => {
     const path = out('terms')
     const facts = await told('pack', FEED, '-o', path, '--models', 'terms,ease')
-    expect(facts.learned).toEqual({ support: 5, models: ['terms'], without: ['ease'] })
+    expect(facts.learned).toEqual({ support: 5, countedBy: 'visitors', models: ['terms'], without: ['ease'] })
     expect(coreOf(path).head.ids.toArray()).toEqual(ITEMS.map(({ id }) => id))
   })
 
@@ -222,6 +240,19 @@ describe('sotto train', () => {
     expect(after[0]).toEqual(popularity)
     expect(await told('inspect', path)).toMatchObject({ support: 4, hasPrevious: true })
     expect(readdirSync(dirname(path))).toContain(transitions!.file)
+  })
+
+  it('learns nothing anew that the blend weighs without the blend itself', async () => {
+    const path = out('blended')
+    await told('pack', FEED, '-o', path, '--orders', ORDERS)
+    const before = bytesOf(path)
+    const { code, said, warned } = await sotto('train', path, '--orders', ORDERS, '--models', 'ease,transitions')
+    expect({ code, said }).toEqual({ code: 1, said: '' })
+    expect(warned).toMatch(/its blend weighs ease, transitions as learned with it; .* --models ease,transitions,blend/)
+    expect(bytesOf(path)).toEqual(before)
+    expect((await told('train', path, '--orders', ORDERS, '--models', 'ease,transitions,blend')).learned.models).toContain('blend')
+    // What is not in the blend may be learned by itself.
+    expect((await told('train', path, '--orders', ORDERS, '--models', 'embedding')).learned.models).toEqual(['embedding'])
   })
 
   it.each<[string, string[], number, RegExp]>([

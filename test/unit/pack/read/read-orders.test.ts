@@ -23,11 +23,12 @@ describe('orders', () => {
       weights: new Float32Array([3, 1, 1, 5]),
       baskets: new Int32Array([0, 1, 1, 0]),
     })
-    expect(report).toEqual({ rows: 4, used: 4, dropped: {}, reordered: 1, visitors: 2 })
+    expect(report).toEqual({ rows: 4, used: 4, dropped: {}, reordered: 1, visitors: 2, countedBy: 'visitors' })
   })
 
   it('of sessions alone are a sequence each', async () => {
-    const { log } = await read('session\titem\ns1\ta\ns1\tb\ns2\tc\n')
+    const { log, countedBy } = await read('session\titem\ns1\ta\ns1\tb\ns2\tc\n')
+    expect(countedBy).toBe('sessions')
     expect(log).toEqual({
       itemCount: 3,
       starts: new Int32Array([0, 2, 3]),
@@ -37,9 +38,31 @@ describe('orders', () => {
   })
 
   it('of visitors and sessions keep the sessions as baskets', async () => {
-    const { log } = await read('user,session,item,time\nu,s1,a,2026-01-01\nu,s1,b,2026-01-09\nu,s2,c,2026-01-09\n,s9,a,2026-01-01\n')
-    expect([...log.starts]).toEqual([0, 3, 4])
-    expect([...log.baskets!]).toEqual([0, 0, 1, 0])
+    const { log } = await read('user,session,item,time\nu,s1,a,2026-01-01\nu,s1,b,2026-01-09\nu,s2,c,2026-01-09\n')
+    expect([...log.starts]).toEqual([0, 3])
+    expect([...log.baskets!]).toEqual([0, 0, 1])
+  })
+
+  it.each([
+    ['a table', ',s8,a,2026-01-01', 'user,session,item,time\n', 'u,s1,b,2026-01-02', ',s9,c,2026-01-01'],
+    ['JSON Lines', '{"session":"s8","item":"a"}', '', '{"user":"u","session":"s1","item":"b"}', '{"session":"s9","item":"c"}'],
+  ])(
+    'without a user where others have one are left out, since nobody knows how many people they are: %s',
+    async (_, guest, head, known, other) => {
+      const { log, dropped, used, visitors, countedBy } = await read(`${head}${[guest, known, other].join('\n')}\n`)
+      expect({ dropped, used, visitors, countedBy }).toEqual({
+        dropped: { 'without-visitor': 2 },
+        used: 1,
+        visitors: 1,
+        countedBy: 'visitors',
+      })
+      expect([...log.items]).toEqual([1])
+    },
+  )
+
+  it('of a column user that is always empty are sessions', async () => {
+    const { dropped, visitors, countedBy } = await read('user,order,item\n,s1,a\n,s2,b\n')
+    expect({ dropped, visitors, countedBy }).toEqual({ dropped: {}, visitors: 2, countedBy: 'sessions' })
   })
 
   it.each([
