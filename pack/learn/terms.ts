@@ -28,7 +28,13 @@ export function termSettings(settings: Settings): Record<keyof typeof DEFAULTS, 
 export const terms: Learner = {
   model: 'terms',
   canLearn: ({ texts }) => !!texts?.some(({ title, attributes }) => title || attributes.length),
-  choices: [DEFAULTS, { ...DEFAULTS, decay: 0.6 }, { ...DEFAULTS, decay: 0.8 }, { ...DEFAULTS, pair: 0.5 }, { ...DEFAULTS, rarityPower: 1 }],
+  choices: [
+    DEFAULTS,
+    { ...DEFAULTS, decay: 0.6 },
+    { ...DEFAULTS, decay: 0.8 },
+    { ...DEFAULTS, pair: 0.5 },
+    { ...DEFAULTS, rarityPower: 1 },
+  ],
   learn({ texts = [] }, settings) {
     const all = termSettings(settings)
     return { model: 'terms', settings: all, tensors: packTermLists(termLists(texts, all)) }

@@ -44,6 +44,11 @@ test('a training that was broken off goes on from its checkpoint as if it never 
   expect(readdirSync(checkpoints)).toHaveLength(1)
   // With other settings nothing of it is used, and nothing of it is lost.
   await learn({ checkpoints }, { learningRate: 0.01, epochs: 1 })
+  // So it is where the same steps are others' than before, for the support depends on whose they are.
+  const visitors = new Int32Array(STEPS.log.starts.length - 1).map((_, sequence) => sequence % 90)
+  const others: number[] = []
+  await learn({ checkpoints, log: { ...STEPS.log, visitors } }, {}, (epoch) => others.push(epoch))
+  expect(others[0]).toBe(0)
   const resumed = await learn({ checkpoints }, {}, (epoch) => epochs.push(epoch))
   expect(epochs).toEqual([0, 1, 2, 3])
   expect(resumed.part).toEqual(whole.part)

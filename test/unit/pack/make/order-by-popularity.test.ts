@@ -14,6 +14,13 @@ it('lists items by visitors, each once, and those of too few in the order of the
   expect([...orderByPopularity(log, 5)]).toEqual([0, 1, 2, 3, 4])
 })
 
+it('counts a visitor of several sessions once', () => {
+  const visitors = new Int32Array([1, 2, 1, 1])
+  // Item 4 of two visitors, 1 of two, 0 of one.
+  expect([...orderByPopularity({ ...log, visitors }, 2)]).toEqual([1, 4, 0, 2, 3])
+  expect([...orderByPopularity({ ...log, visitors }, 3)]).toEqual([0, 1, 2, 3, 4])
+})
+
 it('of an empty log is the order of the feed', () => {
   expect([...orderByPopularity({ itemCount: 2, starts: new Int32Array([0]), items: new Int32Array(0) }, 3)]).toEqual([0, 1])
 })
