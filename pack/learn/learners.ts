@@ -52,7 +52,7 @@ export const LEARNERS: readonly Learner[] = [
  * - `user-neighbours` reaches HR@10 .0413 by itself, a third of the blend without it; on invoices the validation is better without it (.1178
  *   against .1144).
  * - `matrix-factorization` reaches .0623 and takes 13 ms a visitor, more than the whole blend may.
- * - `session-linear` was never chosen beside `session-vectors` on the sessions of a shop, where it is meant for.
+ * - `session-linear` and `session-neighbours` were not chosen beside `session-vectors` on the sessions of a shop, which they are meant for.
  */
 export const UNBLENDED: ReadonlySet<ModelName> = new Set([
   'latent-terms',
@@ -60,6 +60,7 @@ export const UNBLENDED: ReadonlySet<ModelName> = new Set([
   'user-neighbours',
   'matrix-factorization',
   'session-linear',
+  'session-neighbours',
 ])
 
 /** They recommend nothing but what a visit holds: candidates only for blends that may. */
