@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildPack, encoderFromDisk } from '../../pack'
+import { gru as gruLearner } from '../../pack/learn/gru'
 import { itemNeighbours } from '../../pack/learn/item-neighbours'
 import { partFiles } from '../../pack/make/part-files'
 import { withMetadata } from '../../pack/write/pack-header'
@@ -8,6 +9,7 @@ import type { ModelPart } from '../../worker/models/model-part'
 import { ITEMS } from '../support/built-items'
 import { call, DIST, databases, launch, SOON, shopPage, view } from '../support/built-page'
 import { serve } from '../support/built-server'
+import { nodeTensors } from '../support/node-tensors'
 
 let browser: Browser
 let server: Awaited<ReturnType<typeof serve>>
@@ -31,7 +33,13 @@ async function parts(): Promise<readonly ModelPart[]> {
     settings: { perVoice: 20, 'item-neighbours': 0.1 },
     tensors: { weights: { shape: [4], data: Float32Array.of(1, 0, 0, 0) }, precision: { shape: [4, 4], data: precision } },
   }
-  return [neighbours, blend]
+  const tensors = nodeTensors()
+  const gru = await gruLearner.learn(
+    { log, support: 5, seed: 1, tensors },
+    { ...gruLearner.choices[0], length: 4, dim: 16, epochs: 12, learningRate: 0.01 },
+  )
+  await tensors.close()
+  return [neighbours, gru, blend]
 }
 
 beforeAll(async () => {
@@ -70,6 +78,9 @@ async function visitor(consent = 'granted') {
   return { context, page, asked, shelf }
 }
 
+/** The network is in no blend: nobody fetches it who does not ask for it. */
+const ofBlend = () => [names[0], names[2]]
+
 /** Both are of the number that was looked at. */
 const LEARNED = [
   { id: 'envelopes-2', model: 'blend' },
@@ -83,7 +94,7 @@ describe('a pack with learned parts, as built', () => {
     const first = await shelf()
     expect(first.map(({ model }) => model)).toEqual([undefined, undefined])
     await expect.poll(() => shelf(), SOON).toEqual(LEARNED)
-    expect(asked.toSorted()).toEqual([...names].sort())
+    expect(asked.toSorted()).toEqual(ofBlend().sort())
 
     await page.reload()
     await expect.poll(async () => (await call(page, 'status')).catalog.from, SOON).toBe('none')
@@ -96,8 +107,8 @@ describe('a pack with learned parts, as built', () => {
   test('who has no history fetches the same files, whatever is asked', async () => {
     const [neighbours] = names
     const questions = {
-      'for-you': ['recommend', { strategy: 'for-you' }, [...names].sort()],
-      rank: ['rank', ['chairs-1', 'phones-2'], [...names].sort()],
+      'for-you': ['recommend', { strategy: 'for-you' }, ofBlend().sort()],
+      rank: ['rank', ['chairs-1', 'phones-2'], ofBlend().sort()],
       cart: ['recommend', { strategy: 'cart' }, [neighbours]],
       next: ['recommend', { strategy: 'next' }, [neighbours]],
     } as const
@@ -134,6 +145,24 @@ describe('a pack with learned parts, as built', () => {
     expect((await call(page, 'forget')).databases).toEqual([])
     expect(await databases(page)).toEqual([])
     expect(await call(page, 'exportData')).not.toHaveProperty('ranker')
+    await context.close()
+  })
+
+  test('a network by name: tfjs comes with it, and the same network ranks from the disk on the next page', async () => {
+    const { context, page, asked, shelf } = await visitor()
+    await view(page, 'chairs-2')
+    const first = await shelf({ model: 'gru' })
+    expect(first).toEqual([
+      { id: expect.stringMatching(/^(envelopes|phones)-2$/), model: 'gru' },
+      { id: expect.any(String), model: 'gru' },
+    ])
+    expect(asked).toContain(names[1])
+    expect((await call(page, 'status')).compute.tensors.backend).toBe('wasm')
+    expect((await call(page, 'status')).catalog).not.toHaveProperty('fault')
+    const before = asked.length
+    await page.reload()
+    expect(await shelf({ model: 'gru' })).toEqual(first)
+    expect(asked.slice(before)).not.toContain(names[1])
     await context.close()
   })
 
