@@ -3,8 +3,8 @@ import { openTerms } from '../../worker/models/terms'
 import type { Learner, LearnInput } from './learner'
 import { logSteps } from './log-steps'
 import { findOccurrences } from './occurrences'
-import { PairTally } from './pair-tally'
 import { RowBuilder } from './row-builder'
+import { ShareTally } from './share-tally'
 import { terms } from './terms'
 
 const DEFAULTS = {
@@ -26,7 +26,8 @@ type Kin = { readonly items: Int32Array; readonly weights: Float64Array }
  * What came after this item, or after one that reads like it, and what reads like that: transitions S N S, where N are those between items
  * (see `transitions`) and S gives an item 1 and each of the `alike` others whose words are nearest `share` times their cosine. So items
  * that few took learn from their kin, and a pair that too few visitors made for it to be told may still rest on enough of them in all: it is
- * kept where at least `support` visitors put something into it.
+ * kept where at least `support` visitors put something into it, and what one of them put in is cut to 1 / `support` of the sum, so that those who
+ * put in next to nothing do not vouch for one who put in all of it.
  * As in `transitions`, a sum n over m(a)^asymmetry m(b)^(1 - asymmetry), times n / (n + shrinkage), where m are the smoothed counts of both.
  */
 export const smoothedTransitions: Learner = {
@@ -50,7 +51,7 @@ export const smoothedTransitions: Learner = {
       }
     }
     const worth = Float64Array.from({ length: settings.reach + 1 }, (_, distance) => settings.distanceDecay ** (distance - 1))
-    const tally = new PairTally(itemCount)
+    const tally = new ShareTally(itemCount)
     const rows = new RowBuilder(itemCount, settings.kept)
     const weights = new Float64Array(itemCount)
     for (let item = 0; item < itemCount; item++) {
@@ -76,10 +77,9 @@ export const smoothedTransitions: Learner = {
       const others = tally.items
       for (let at = 0; at < others.length; at++) {
         const other = others[at]!
-        const sum = tally.sums[other]!
+        const sum = other === item ? 0 : tally.sumOf(other, support)
         const expected = before[item]! ** settings.asymmetry * after[other]! ** (1 - settings.asymmetry)
-        const isKept = other !== item && tally.visitors[other]! >= support
-        weights[at] = isKept ? ((sum / expected) * sum) / (sum + settings.shrinkage) : 0
+        weights[at] = sum > 0 ? ((sum / expected) * sum) / (sum + settings.shrinkage) : 0
       }
       rows.add(others, weights)
       if (item % 1000 === 999) onProgress?.(item / itemCount)

@@ -55,6 +55,26 @@ describe('smoothed transitions', () => {
     expect(scoresAfter(await learn({}, { log: oneVisitor }), 0)).toEqual([0, 0, 0, 0, 0])
   })
 
+  it('tell of one visitor no more than of those who put in least, however little that is', async () => {
+    // Once 0 was followed by 1; four others went between items that read only a little like them.
+    const titles = [
+      'red rose candle shine special',
+      'blue lamp steel table extra',
+      'special candle other words many here zeta eta theta iota kappa',
+      'sofa extra lamp foo bar baz qux quux corge grault',
+    ]
+    const texts = [...titles, 'comb'].map((title) => ({ title, attributes: [] }))
+    const said = async (first: readonly number[], support: number) => {
+      const log = makeLog(5, [first, [2, 3], [2, 3], [2, 3], [2, 3]])
+      return scoresAfter(await learn({ shrinkage: 0 }, { log, texts, support }), 0)[1]!
+    }
+    const untold = await said([1, 0], 4)
+    expect(untold).toBeGreaterThan(0)
+    // Five of them, as if the first one were like the four others.
+    expect((await said([0, 1], 5)) / untold).toBeCloseTo(5 / 4, 1)
+    expect(await said([0, 1], 6)).toBe(0)
+  })
+
   it('know items without text by themselves alone, and need some text', async () => {
     const texts = TEXTS.map((text, item) => (item === 3 ? { title: '', attributes: [] } : text))
     expect(scoresAfter(await learn({}, { texts }), 0)[3]).toBe(0)
