@@ -96,7 +96,7 @@ export const KNOWN_DATA: readonly KnownData[] = [
     supports: [LEAST_SUPPORT],
     isPacked: false,
     learned:
-      'Time is cut into slices of one to four weeks, each asked of what is learned from the invoices before it. The blend chooses models, settings and weights anew whenever the log has grown by half, on the last weeks of that log, held out meanwhile; nothing later speaks for an answer. Settings of single models are chosen on the last but one invoice of each customer in six slices, some of them later than answers that they serve.',
+      'Time is cut into slices of one to four weeks, each asked of what is learned from the invoices before it. The blend chooses models, settings and weights anew whenever the log has doubled, on the last weeks of that log, held out meanwhile; nothing later speaks for an answer. The settings of single models likewise.',
     published: [
       { model: 'popularity', figures: ['.039'], source: SIMPLE },
       { model: 'TF-IDF', figures: ['.066'], source: SIMPLE },

@@ -5,15 +5,13 @@ import { type ChosenBlend, chooseBlend, learnChosenBlend } from '../learn/blend'
 import type { InteractionLog } from '../learn/interaction-log'
 import type { Learner } from '../learn/learner'
 import { blendCandidates } from '../learn/learners'
+import { asItGrows } from './as-it-grows'
 import type { Contestant, Opened, Preparation } from './contestant'
 import type { EvaluationSlice } from './evaluation-task'
 import { sampleCases } from './sample-cases'
 
 /** Of the validation, where it is asked: weights of some dozens of features are known well from so many. */
 const MOST_CASES = 12_000
-
-/** Where the test goes through time: everything is chosen anew when the log has grown by this factor. */
-const GROWTH = 1.5
 
 /**
  * The default blend: which of its candidates are in it, with which settings and weights, is chosen as for a pack. Nothing speaks for an answer
@@ -34,21 +32,14 @@ export function blendOfModels(learners: readonly Learner[]): Contestant {
       const [validation] = isOnce && !task.retrained ? sampleCases(task.validation, MOST_CASES) : []
       const choose = chooserOf(learners, preparation, validation)
       const first = isOnce ? await choose(validation?.log ?? task.test[0]!.log) : undefined
-      let latest: { readonly chosen: ChosenBlend; readonly interactions: number } | undefined
-      const chosenFor = async (log: InteractionLog): Promise<ChosenBlend> => {
-        if (first) return first
-        const interactions = log.items.length
-        if (!latest || interactions < latest.interactions || interactions > GROWTH * latest.interactions)
-          latest = { chosen: await choose(log), interactions }
-        return latest.chosen
-      }
+      const growing = asItGrows(choose)
       return {
         get settings() {
-          const chosen = first ?? latest?.chosen
+          const chosen = first ?? growing.latest()
           return chosen ? settingsOf(chosen) : {}
         },
         trials: [],
-        learn: async (log) => learned(await chosenFor(log), preparation, log),
+        learn: async (log) => learned(first ?? (await growing.of(log)), preparation, log),
       }
     },
   }

@@ -21,18 +21,6 @@ export function sampleCases(slices: readonly EvaluationSlice[], count: number): 
     .filter(({ cases }) => cases.length > 0)
 }
 
-/** So many slices at most, evenly spread over the cases: learning each anew may take longer than asking. */
-export function sampleSlices(slices: readonly EvaluationSlice[], count: number): EvaluationSlice[] {
-  if (slices.length <= count) return [...slices]
-  const share = caseCount(slices) / count
-  let before = 0
-  return slices.filter(({ cases }) => {
-    const isTaken = Math.ceil((before + cases.length) / share - 0.5) > Math.ceil(before / share - 0.5)
-    before += cases.length
-    return isTaken
-  })
-}
-
 function withCases(slice: EvaluationSlice, cases: EvaluationSlice['cases']): EvaluationSlice {
   return {
     cases,

@@ -5,7 +5,7 @@ import { evaluate } from '../../../../pack/evaluate/evaluate'
 import type { EvaluationTask } from '../../../../pack/evaluate/evaluation-task'
 import { present } from '../../../../pack/evaluate/present'
 import { leaveOneOut } from '../../../../pack/evaluate/protocols/leave-one-out'
-import { sampleCases, sampleSlices } from '../../../../pack/evaluate/sample-cases'
+import { sampleCases } from '../../../../pack/evaluate/sample-cases'
 import { singleModel } from '../../../../pack/evaluate/single-model'
 import { itemNeighbours } from '../../../../pack/learn/item-neighbours'
 import type { Learner } from '../../../../pack/learn/learner'
@@ -164,11 +164,5 @@ describe('samples', () => {
   test('slices without a case fall away', () => {
     expect(counts(1)).toEqual([1])
     expect(sampleCases(slices, 3).flatMap(({ cases }) => cases)).toHaveLength(3)
-  })
-
-  test('of slices, where the cases are', () => {
-    expect(sampleSlices(slices, 3)).toHaveLength(3)
-    expect(sampleSlices(slices, 1).map(({ cases }) => cases.length)).toEqual([30])
-    expect(sampleSlices(slices, 2).map(({ cases }) => cases.length)).toEqual([20, 30])
   })
 })
