@@ -43,13 +43,17 @@ function linesOf(found: Inspection): readonly string[] {
     `${path}: format ${format}, ${many(items, 'item')}${unavailable > 0 ? `, ${count(unavailable)} of them not available` : ''}`,
     `  core: ${many(coreItems, 'item')}, ${size(coreBytes)}`,
     `  tails: ${tails > 0 ? `${count(tails)}, ${size(tailBytes)}` : 'none'}`,
-    `  vectors: ${dim} dimensions of ${bits} bits, ${vectorsOf === 'site' ? "the site's own" : `of ${vectorsOf === 'encoder' ? 'the text encoder' : 'unknown origin'}`}`,
+    `  vectors: ${dim} dimensions of ${bits} bits, of ${vectorsOf.split('+').map(originOf).join(' and ')}`,
     `  pictures: ${found.hasThumbnails ? 'yes' : 'none'}`,
     ...(found.locale === undefined ? [] : [`  locale: ${found.locale}`]),
     `  pack before: ${found.hasPrevious ? 'kept; sotto pack --rollback goes back to it' : 'none'}`,
     `  learned: ${parts.length === 0 ? 'nothing' : `${many(parts.length, 'part')}${support === undefined ? '' : `, each from at least ${counted(support, countedBy)}`}`}`,
     ...parts.flatMap(partLines),
   ]
+}
+
+function originOf(kind: string): string {
+  return { encoder: 'the text encoder', site: 'the site', terms: "the items' terms" }[kind] ?? 'unknown origin'
 }
 
 function partLines({ model, file, bytes, settings = {}, tensors = {}, problem }: InspectedPart): readonly string[] {

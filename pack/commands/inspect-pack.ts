@@ -28,7 +28,7 @@ export type Inspection = {
   readonly coreBytes: number
   readonly dim: number
   readonly bits: 8 | 16
-  /** Whose the vectors are: `encoder`, `site`, or `unknown` where the pack does not say. */
+  /** Whose the vectors are: `encoder`, `site`, `terms`, several with + between, or `unknown` where the pack does not say. */
   readonly vectorsOf: string
   readonly hasThumbnails: boolean
   readonly tails: number

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { InteractionLog } from '../learn/interaction-log'
 import { chooseModels, type ModelChoice } from '../make/choose-models'
+import { chooseKind, type VectorsOf } from '../make/item-vectors'
 import { type MadePack, makePack } from '../make/make-pack'
 import type { Progress } from '../make/progress'
 import { checkSupport, DEFAULT_SUPPORT } from '../make/support'
@@ -25,6 +26,7 @@ const OPTIONS = {
   models: { type: 'string' },
   checkpoints: { type: 'string' },
   vectors: { type: 'string' },
+  'vectors-of': { type: 'string' },
   fine: { type: 'boolean', default: false },
   thumbnails: { type: 'string' },
   locale: { type: 'string' },
@@ -51,6 +53,8 @@ content tells which. It stands in the site's own order of popularity, unless ord
   --checkpoints FOLDER neural models note there how far they are; started again, learning goes on
   --vectors FILE       item vectors of the site's own in place of the text encoder's: safetensors, "vectors" F32 [rows, dim] in the
                        order of the feed, or with "ids" (UTF-8 text, one a line) beside it
+  --vectors-of KIND    encoder, terms (latent terms of this catalog), site, mixed (side by side), or auto, the default without --vectors:
+                       the encoder's, unless the orders show that others are better by a tenth; text search needs the encoder's alone
   --fine               keeps vectors in 16 bits instead of 8: exact rankings, larger files
   --thumbnails FOLDER  small pictures named by item id, all of one type: lamp-1.webp, ...
   --locale TAG         how the files write numbers and dates, where that is ambiguous: de, en-GB, ...; default en-US
@@ -60,7 +64,7 @@ content tells which. It stands in the site's own order of popularity, unless ord
   async run(args, io) {
     const isRollback = args.includes('--rollback')
     const { values, positionals } = parseArguments(args, OPTIONS, isRollback ? [] : ['FEED'])
-    const { out, models, support, ...files } = values
+    const { out, models, support, 'vectors-of': kind, ...files } = values
     if (!out?.endsWith('.pack')) throw new UsageError(`-o is ${out ?? 'missing'}, expected a file name that ends in .pack`)
     const name = basename(out, '.pack')
     if (!/^[\w-]+$/.test(name)) throw new UsageError(`-o is ${out}, expected a name of letters, digits, - and _ before .pack`)
@@ -73,6 +77,7 @@ content tells which. It stands in the site's own order of popularity, unless ord
     const learning = asUsage(() => ({
       models: models === undefined ? undefined : chooseModels(models),
       support: checkSupport(Number(support)),
+      vectorsOf: chooseKind(kind, files.vectors !== undefined),
     }))
     await pack({ ...files, ...learning, feed: positionals[0]!, out, name }, io) // it is there: it was asked for
     return 0
@@ -84,13 +89,14 @@ type PackOptions = Pick<Parameters<typeof makePack>[1], 'name' | 'support'> & {
   readonly out: string
   /** Absent where none were asked for. */
   readonly models: ModelChoice | undefined
+  readonly vectorsOf: VectorsOf
   readonly fine: boolean
   readonly json: boolean
 } & { readonly [Name in 'orders' | 'checkpoints' | 'vectors' | 'thumbnails' | 'locale']?: string | undefined }
 
 async function pack(options: PackOptions, io: CommandIo): Promise<void> {
   const progress: Progress = progressBar(io.terminal)
-  const { feed, out, json, locale, name, fine, models, support, checkpoints } = options
+  const { feed, out, json, locale, name, fine, models, support, checkpoints, vectorsOf } = options
   const read = await readItems(feed, locale, progress)
   const orders: Orders | undefined =
     options.orders === undefined ? undefined : await loadOrders(options.orders, read.items, { locale, io, progress })
@@ -108,6 +114,7 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
       checkpoints,
       fine,
       locale,
+      vectorsOf,
       ...(vectors && { vectors }),
       ...(thumbnails && { thumbnails }),
     },

@@ -32,6 +32,7 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
     items: items.length,
     ...(orders && { orders: orderFacts(ordersPath, orders) }),
     ...learnedFacts(made.learned, support, orders?.countedBy),
+    vectorsOf: { kinds: made.vectors.kinds, trials: made.vectors.trials },
     ...(vectors && { vectors: { missing: vectors.missing, unknown: vectors.unknown } }),
     weight,
   }
@@ -41,11 +42,23 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
     ...reasonLine('left out', leftOut),
     ...reasonLine('fields cut or left out', flaws),
     ...(vectors ? [`  items without a vector: ${count(vectors.missing)}, vectors without an item: ${count(vectors.unknown)}`] : []),
+    ...vectorLines(made.vectors),
     ...(orders ? orderLines(ordersPath, orders) : []),
     ...learnedLines(made.learned, support, orders?.countedBy),
     ...weightLines(weight),
   ]
   return { lines, facts }
+}
+
+/** Whose vectors a pack holds, and where that was decided by the orders, how good each kind is. */
+function vectorLines({ kinds, trials }: MadePack['vectors']): readonly string[] {
+  const sorted = [...trials].sort((a, b) => b.quality - a.quality)
+  const qualities = sorted.map(({ kinds: mixed, quality }) => `${mixed.join(' and ')} ${quality.toFixed(4)}`)
+  const isSearchable = kinds.length === 1 && kinds[0] === 'encoder'
+  return [
+    `Vectors: of ${kinds.join(' and ')}${isSearchable ? '' : '; text search needs those of the encoder alone (--vectors-of encoder)'}`,
+    ...(qualities.length > 0 ? [`  by themselves, NDCG@10 of what visitors chose next: ${qualities.join(', ')}`] : []),
+  ]
 }
 
 /** What became of a file of orders. */

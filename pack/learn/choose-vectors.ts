@@ -1,6 +1,7 @@
 import type { ModelPart } from '../../worker/models/model-part'
 import type { Recommender } from '../../worker/models/recommender'
 import { embedding } from './embedding'
+import { isEnough } from './enough-visitors'
 import { holdOutLast } from './hold-out'
 import type { ItemVectors } from './latent-vectors'
 import type { LearnInput } from './learner'
@@ -18,25 +19,27 @@ export type ChosenVectors = {
   readonly trials: readonly { readonly kinds: readonly string[]; readonly quality: number }[]
 }
 
-/** Fewer questions cannot tell kinds apart. */
-const FEWEST_CASES = 50
 /** Tells kinds apart that differ by a twentieth. */
 const MOST_CASES = 1500
 
+type ChooseOptions = {
+  readonly excludesSeen?: boolean
+  /** Default 0: by what share another must be better than the first to be taken. */
+  readonly clearly?: number
+  /** With the code of the worker. */
+  readonly open: (part: ModelPart) => Recommender | Promise<Recommender>
+}
+
 /**
  * Decides which vectors a catalog gets: each kind alone, every two side by side in equal parts and all of them are asked what visitors chose
- * next, and the best is taken; of equal ones the first, which has fewest dimensions to load. With too few answers in the log it is the first
- * kind.
+ * next, and the best is taken; of equal ones the first, which has fewest dimensions to load. With the answers of too few visitors in the log it
+ * is the first kind.
  * @param kinds at least one; the one that is usual first.
- * @param open with the code of the worker.
  */
 export async function chooseVectors(
   { log, support, seed }: Pick<LearnInput, 'log' | 'support' | 'seed'>,
   kinds: readonly [VectorKind, ...VectorKind[]],
-  {
-    excludesSeen = true,
-    open,
-  }: { readonly excludesSeen?: boolean; readonly open: (part: ModelPart) => Recommender | Promise<Recommender> },
+  { excludesSeen = true, clearly = 0, open }: ChooseOptions,
 ): Promise<ChosenVectors> {
   const mixOf = (mixed: readonly VectorKind[]) => {
     const [only, ...others] = mixed
@@ -46,8 +49,9 @@ export async function chooseVectors(
   const holdOut = holdOutLast(log, { excludesSeen, mostCases: MOST_CASES, seed })
   let best: readonly VectorKind[] = kinds.slice(0, 1)
   const trials: { readonly kinds: readonly string[]; readonly quality: number }[] = []
-  if (holdOut.cases.length >= FEWEST_CASES && kinds.length > 1) {
+  if (isEnough(holdOut.cases, support) && kinds.length > 1) {
     let reached = -1
+    let first = true
     for (const mixed of mixtures(kinds)) {
       const input = { log: holdOut.log, support, seed, vectors: mixOf(mixed) }
       const model = await open(await embedding.learn(input, embedding.choices[0] ?? {}))
@@ -55,7 +59,8 @@ export async function chooseVectors(
       model.dispose?.()
       trials.push({ kinds: namesOf(mixed), quality })
       if (quality <= reached) continue
-      reached = quality
+      reached = first ? quality * (1 + clearly) : quality
+      first = false
       best = mixed
     }
   }

@@ -1,12 +1,14 @@
+import { createItemIntake } from '../../worker/catalog/item-intake'
 import type { PackCore } from '../../worker/catalog/read-pack'
 import { type BuildPackOptions, buildPack } from '../build-pack'
-import { encoderFromDisk } from '../encoder-from-disk'
+import type { ChosenVectors } from '../learn/choose-vectors'
 import type { InteractionLog } from '../learn/interaction-log'
 import { openPack } from '../read/open-pack'
 import type { CountedBy } from '../read/read-orders'
 import { withMetadata } from '../write/pack-header'
 import type { NamedBytes } from '../write/save-pack'
 import type { ModelChoice } from './choose-models'
+import { itemVectors, type VectorsOf } from './item-vectors'
 import { type Learned, type LearnOptions, learnParts } from './learn-parts'
 import { inOrder, orderByPopularity } from './order-by-popularity'
 import { partFiles } from './part-files'
@@ -21,6 +23,8 @@ export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumb
     readonly name: string
     /** What visitors did with the entries: rows of the log are places in their list. Without it they stay in their order and nothing is learned. */
     readonly log?: InteractionLog | undefined
+    /** Whose vectors it holds; default the site's own where there are some, else the encoder's. */
+    readonly vectorsOf?: VectorsOf | undefined
     /** Whom the support counts in it; default visitors. */
     readonly countedBy?: CountedBy | undefined
     readonly models: ModelChoice
@@ -34,6 +38,8 @@ export type MadePack = {
   readonly files: readonly NamedBytes[]
   readonly opened: PackCore
   readonly learned: Learned
+  /** Whose vectors it holds, and how well each kind did where they were compared. */
+  readonly vectors: Pick<ChosenVectors, 'kinds' | 'trials'>
 }
 
 /**
@@ -43,12 +49,16 @@ export type MadePack = {
  */
 export async function makePack(entries: readonly unknown[], options: MakePackOptions, progress: Progress): Promise<MadePack> {
   const { log, vectors, thumbnails, fine = false, name, locale, support, countedBy = 'visitors' } = options
+  const { vectorsOf = vectors ? 'site' : 'encoder' } = options
   const order = log ? orderByPopularity(log, support) : Int32Array.from(entries.keys())
   progress.begin('making vectors', 1)
+  const intake = createItemIntake()
+  intake.add(entries)
+  const made = await itemVectors(intake.items, { kind: vectorsOf, own: vectors, log, support })
   const built = buildPack(
     Array.from(order, (row) => entries[row]),
     {
-      ...(vectors ? { vectors: inPlaces(vectors, order) } : { encoder: await encoderFromDisk() }),
+      vectors: inPlaces(made.vectors, order),
       ...(thumbnails && { thumbnails }),
       headBytes: HEAD_BYTES,
       fine,
@@ -63,11 +73,11 @@ export async function makePack(entries: readonly unknown[], options: MakePackOpt
     : { parts: [], without: [] }
   const parts = partFiles(name, learned.parts)
   const core = withMetadata(built.core, {
-    vectors_of: vectors ? 'site' : 'encoder',
+    vectors_of: made.kinds.join('+'),
     ...(locale && { locale }),
     ...(log && { support: String(support), support_counts: countedBy, parts: JSON.stringify(parts.map(({ announced }) => announced)) }),
   })
-  return { core, files: [...built.parts, ...parts], opened: (await openPack(core, readBeside)).core, learned }
+  return { core, files: [...built.parts, ...parts], opened: (await openPack(core, readBeside)).core, learned, vectors: made }
 }
 
 function inPlaces({ values, dim }: NonNullable<BuildPackOptions['vectors']>, order: Int32Array): { values: Float32Array; dim: number } {

@@ -148,6 +148,40 @@ describe('sotto pack', () => {
     expect(head.vectors[33 + 1]! / head.vectors[33]!).toBeCloseTo(1 / 36, 1)
   })
 
+  it.each<[string, string[], string, number]>([
+    ['encoder', [], 'encoder', 128],
+    ['terms', ['--vectors-of', 'terms'], 'terms', 12],
+    ['mixed', ['--vectors-of', 'mixed'], 'encoder+terms', 140],
+    ['auto', ['--orders', ORDERS, '--vectors-of', 'auto', ...MODELS], 'encoder', 128],
+  ])('makes vectors as asked for: %s', async (name, args, vectorsOf, dim) => {
+    const path = out(`vectors-${name}`)
+    // Words of their own, and one that all share in pairs.
+    const feed = ITEMS.map((item, at) => ({ ...item, title: `Chair number${at} kind${at >> 1} made${at % 5}` }))
+    const facts = await told('pack', file('words.json', JSON.stringify(feed)), '-o', path, ...args)
+    expect(facts.vectorsOf).toEqual({ kinds: vectorsOf.split('+'), trials: [] })
+    const found = await told('inspect', path)
+    expect(found.vectorsOf).toBe(vectorsOf)
+    expect(found.dim).toBeLessThanOrEqual(dim)
+    expect(found.dim === 128).toBe(vectorsOf === 'encoder')
+  })
+
+  it('takes other vectors than the usual ones where orders show that they are better, and says by how much', async () => {
+    const words = ['qorx', 'vunt', 'zelp', 'mabb', 'hirk', 'dwof']
+    const titles = Array.from({ length: 36 }, (_, at) => `${words[at % 6]} ${['chair', 'table', 'lamp', 'sofa'][at % 4]}`)
+    const feed = file('kinds.json', JSON.stringify(titles.map((title, at) => ({ id: `${at}`, title }))))
+    // Each visitor stays with one word; the site's own vectors are all alike.
+    const rows = Array.from({ length: 120 }, (_, user) => [0, 1, 2, 3].map((step) => `u${user},${(user % 6) + 6 * ((user + step) % 6)}`))
+    const orders = file('kinds.csv', `user,item\n${rows.flat().join('\n')}`)
+    const own = file('alike.safetensors', writeSafetensors([{ name: 'vectors', shape: [36, 2], data: new Float32Array(72).fill(1) }], {}))
+    const pack = (...more: string[]) =>
+      sotto('pack', feed, '-o', out('chosen'), '--orders', orders, '--models', 'popularity', '--vectors', own, ...more)
+    const { said } = await pack('--vectors-of', 'auto')
+    expect(said).toMatch(
+      /Vectors: of encoder\n {2}by themselves, NDCG@10 of what visitors chose next: encoder 0\.\d{4}, .*, site 0\.0\d{3}/,
+    )
+    expect((await pack()).said).toMatch(/Vectors: of site; text search needs those of the encoder alone \(--vectors-of encoder\)\n\S/)
+  })
+
   it('without orders learns what needs none, where asked to', async () => {
     const path = out('terms')
     const facts = await told('pack', FEED, '-o', path, '--models', 'terms,ease')
@@ -166,6 +200,16 @@ describe('sotto pack', () => {
     ['too little support', [FEED, '-o', 'a.pack', '--support', '2'], /support is 2, expected .* at least 3: everyone can read a pack/],
     ['support that is no number', [FEED, '-o', 'a.pack', '--support', 'few'], /support is NaN/],
     ['an unknown model', [FEED, '-o', 'a.pack', '--models', 'ease,oracle'], /no model "oracle", expected default, all, or some of/],
+    [
+      'an unknown kind of vectors',
+      [FEED, '-o', 'a.pack', '--vectors-of', 'magic'],
+      /vectors of "magic", expected auto, encoder, terms, site, mixed/,
+    ],
+    [
+      'the vectors of the site without any',
+      [FEED, '-o', 'a.pack', '--vectors-of', 'site'],
+      /the site's own were asked for, and none are given/,
+    ],
     ['no locale', [FEED, '-o', 'a.pack', '--locale', 'not a locale'], /locale/i],
   ])('called with %s: code 2, with the usage', async (_, args, message) => {
     const { code, said, warned } = await sotto('pack', ...args)

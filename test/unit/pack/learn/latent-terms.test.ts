@@ -4,6 +4,7 @@ import { embedding } from '../../../../pack/learn/embedding'
 import { latentTerms } from '../../../../pack/learn/latent-terms'
 import type { LearnInput } from '../../../../pack/learn/learner'
 import { mixVectors } from '../../../../pack/learn/mix-vectors'
+import { seededRandom } from '../../../../worker/compute/tensors/seeded-random'
 import { openVectorModel } from '../../../../worker/models/vector-model'
 
 const TITLES = ['red lamp shade', 'lamp shade blue', 'lamp bulb', 'bulb shade', 'garden hose reel', 'hose reel', 'garden hose', '!']
@@ -106,6 +107,18 @@ describe('chooseVectors', () => {
     expect(kinds).toEqual(['useful'])
     expect(vectors).toBe(useful.vectors)
     expect(trials.map(({ kinds: names }) => names.join('+'))).toEqual(['useless', 'useful', 'useless+useful'])
+  })
+
+  it('takes another than the first only where it is clearly better, if so asked', async () => {
+    const random = seededRandom(3)
+    const noisy = { values: useful.vectors.values.map((value) => value + 3 * random()), dim: 2 }
+    const kinds = [{ name: 'noisy', vectors: noisy }, useful] as const
+    const choose = (clearly: number) => chooseVectors({ log, support: 3, seed: 1 }, kinds, { open: openVectorModel, clearly })
+    const { trials } = await choose(0)
+    const more = Math.max(...trials.map(({ quality }) => quality)) / trials[0]!.quality - 1
+    expect(more).toBeGreaterThan(0)
+    expect((await choose(more - 0.01)).kinds).not.toEqual(['noisy'])
+    expect((await choose(more + 0.01)).kinds).toEqual(['noisy'])
   })
 
   it('takes the first where the log tells too little', async () => {
