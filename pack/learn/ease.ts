@@ -1,10 +1,12 @@
-import { factorCholesky, solveCholesky } from '../../worker/models/cholesky'
+import { factorCholesky } from '../../worker/models/cholesky'
 import { type CoOccurrence, countCoOccurrence } from './co-occurrence'
+import { greatestOf } from './greatest-of'
 import { invertCholesky } from './invert-cholesky'
 import type { Learner } from './learner'
 import { RowBuilder } from './row-builder'
+import { solveRidge } from './solve-ridge'
 
-const DEFAULTS = { lambda: 50, lengthPower: 0, candidates: 200, kept: 100, decay: 0.7, halfLifeDays: 0 }
+const DEFAULTS = { lambda: 50, lengthPower: 0, candidates: 200, pairs: 1000, kept: 100, decay: 0.7, halfLifeDays: 0 }
 /** Items up to which the whole matrix is inverted: its time grows with the cube, a minute for so many. */
 const MAX_EXACT = 3000
 
@@ -14,7 +16,8 @@ type Column = { readonly items: Int32Array; readonly values: Float64Array }
 /**
  * EASE: the ridge regression of each item on all others, B = -P / diag(P) off the diagonal with P = (X^T X + lambda I)^-1, its positive
  * coefficients where at least `support` visitors took both items. With more items than 3,000 each is regressed on the `candidates` that
- * occur with it most, which is the same where it occurs with no others.
+ * occur with it most, which is the same where it occurs with no others; of each item the `pairs` others that occur with it most are remembered
+ * meanwhile, a gigabyte for 100,000 items, and others count as never seen with it.
  * Sources: Steck (WWW 2019), algorithm 1; candidates: fsSLIM of Ning and Karypis (ICDM 2011), section V.B, without its l1 penalty.
  */
 export const ease: Learner = {
@@ -58,32 +61,35 @@ const solveExactly: Solve = ({ tallyOf }, itemCount, support, { lambda }) => {
   })
 }
 
-const solveByCandidates: Solve = ({ norms, tallyOf }, itemCount, support, { lambda, candidates }, onProgress) => {
-  const all: { readonly items: Int32Array; readonly sums: Float64Array; readonly candidates: Int32Array }[] = []
+const solveByCandidates: Solve = ({ norms, tallyOf }, itemCount, support, { lambda, candidates, pairs }, onProgress) => {
+  const all: (Column & { readonly candidates: Int32Array; readonly theirs: Float64Array })[] = []
   for (let item = 0; item < itemCount; item++) {
     const { items, sums, visitors } = tallyOf(item)
-    const best = items.filter((other) => other !== item && visitors[other]! >= support).sort((a, b) => sums[b]! - sums[a]! || a - b)
-    all.push({ items: items.slice(), sums: Float64Array.from(items, (other) => sums[other]!), candidates: best.slice(0, candidates) })
+    const supported = items.filter((other) => other !== item && visitors[other]! >= support)
+    const best = supported.sort((a, b) => sums[b]! - sums[a]! || a - b).slice(0, candidates)
+    const known = greatestOf(items, sums, pairs)
+    const sumsOf = (others: Int32Array) => Float64Array.from(others, (other) => sums[other]!)
+    all.push({ items: known, values: sumsOf(known), candidates: best, theirs: sumsOf(best) })
   }
   const placeOf = new Int32Array(itemCount).fill(-1)
   const gram = new Float64Array(candidates * candidates)
-  return all.map(({ items, sums, candidates: chosen }, target) => {
+  const scratch = new Float64Array(candidates * candidates)
+  return all.map(({ candidates: chosen, theirs }, target) => {
     const size = chosen.length
-    const values = new Float64Array(size)
+    const values = theirs.slice()
     gram.fill(0, 0, size * size)
     for (let place = 0; place < size; place++) placeOf[chosen[place]!] = place
-    for (let at = 0; at < items.length; at++) if (placeOf[items[at]!]! >= 0) values[placeOf[items[at]!]!] = sums[at]!
     for (let place = 0; place < size; place++) {
       const row = all[chosen[place]!]!
       for (let at = 0; at < row.items.length; at++) {
         const other = placeOf[row.items[at]!]!
-        if (other >= 0) gram[place * size + other] = row.sums[at]!
+        // Either of the two may have forgotten the other.
+        if (other >= 0) gram[place * size + other] = gram[other * size + place] = row.values[at]!
       }
-      gram[place * size + place] = norms[chosen[place]!]! + lambda
     }
+    for (let place = 0; place < size; place++) gram[place * size + place] = norms[chosen[place]!]!
     for (const other of chosen) placeOf[other] = -1
-    factorCholesky(gram, size)
-    solveCholesky(gram, size, values)
+    solveRidge(gram, size, lambda, values, scratch)
     if (target % 500 === 499) onProgress?.(target / itemCount)
     return { items: chosen, values }
   })

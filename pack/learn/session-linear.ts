@@ -1,13 +1,24 @@
-import { factorCholesky, solveCholesky } from '../../worker/models/cholesky'
+import { greatestOf } from './greatest-of'
 import type { InteractionLog } from './interaction-log'
 import type { Learner } from './learner'
 import { findOccurrences, type Occurrences } from './occurrences'
 import { PairTally } from './pair-tally'
 import { RowBuilder } from './row-builder'
+import { solveRidge } from './solve-ridge'
 
-const DEFAULTS = { pastDecay: 0.5, nextDecay: 0.5, backward: 1, lambda: 10, candidates: 100, kept: 100, decay: 0.5, halfLifeDays: 0 }
+const DEFAULTS = {
+  pastDecay: 0.5,
+  nextDecay: 0.5,
+  backward: 1,
+  lambda: 10,
+  candidates: 100,
+  pairs: 1000,
+  kept: 100,
+  decay: 0.5,
+  halfLifeDays: 0,
+}
 
-type Worth = Pick<typeof DEFAULTS, 'pastDecay' | 'nextDecay' | 'backward'>
+type Worth = Pick<typeof DEFAULTS, 'pastDecay' | 'nextDecay' | 'backward' | 'pairs'>
 
 /** A sparse symmetric matrix. */
 type Gram = { readonly starts: Float64Array; readonly items: Int32Array; readonly values: Float32Array }
@@ -17,7 +28,7 @@ type Gram = { readonly starts: Float64Array; readonly items: Int32Array; readonl
  * counting `pastDecay`^k, the future a row y, k steps after it `nextDecay`^k; B minimizes |Y - X B|^2 + lambda |B|^2. Every sequence is also read from
  * its end, each cut of it counting `backward`. Each item is regressed on the `candidates` that go with it most, itself among them where it is come back
  * to; only those that at least `support` visitors had before it or, where `backward` is above 0, after it.
- * Coefficients of 0 and below are left out.
+ * Coefficients of 0 and below are left out. Of X^T X the `pairs` greatest values of each row are remembered, and others are 0.
  * Source: SLIT of Choi et al. (SLIST, WWW 2021), section 3.3, over candidates instead of in closed form over all, and the other direction instead
  * of SLIS, which has none.
  */
@@ -34,13 +45,14 @@ export const sessionLinear: Learner = {
     const sources: number[][] = Array.from({ length: itemCount }, () => [])
     const targets: number[][] = Array.from({ length: itemCount }, () => [])
     const places = new Int32Array(itemCount).fill(-1)
+    const scratch = new Float64Array(settings.candidates ** 2)
     for (let target = 0; target < itemCount; target++) {
       const tally = tellSources(target)
       const items = tally.items
         .filter((item) => tally.visitors[item]! >= support)
         .sort((a, b) => tally.sums[b]! - tally.sums[a]! || a - b)
         .subarray(0, settings.candidates)
-      const values = solve(gram, items, tally.sums, settings.lambda, places)
+      const values = solve(gram, items, tally.sums, settings.lambda, { places, scratch })
       for (const [at, item] of items.entries()) {
         if (!(values[at]! > 0)) continue
         sources[item]!.push(values[at]!)
@@ -57,7 +69,7 @@ export const sessionLinear: Learner = {
 
 /** X^T X: over all cuts after both (backward: before), of two places each by its distance to the cut. */
 function gramOf({ itemCount, items }: InteractionLog, { starts, places, sequenceOf, from, to }: Occurrences, worth: Worth): Gram {
-  const { pastDecay: decay, backward } = worth
+  const { pastDecay: decay, backward, pairs } = worth
   const sumOver = (cuts: number) => sumOfPowers(decay * decay, cuts)
   const rowStarts = new Float64Array(itemCount + 1)
   const rowItems: Int32Array[] = []
@@ -73,9 +85,14 @@ function gramOf({ itemCount, items }: InteractionLog, { starts, places, sequence
         if (cuts > 0) tally.add(items[at]!, decay ** Math.abs(at - here) * cuts, 0)
       }
     }
-    rowItems.push(tally.items.slice())
-    rowValues.push(Float32Array.from(tally.items, (other) => tally.sums[other]!))
-    rowStarts[item + 1] = rowStarts[item]! + tally.items.length
+    const diagonal = tally.sums[item]!
+    // Its own value is the one that must not be forgotten.
+    if (tally.items.length > pairs) tally.sums[item] = Number.POSITIVE_INFINITY
+    const known = greatestOf(tally.items, tally.sums, pairs)
+    tally.sums[item] = diagonal
+    rowItems.push(known)
+    rowValues.push(Float32Array.from(known, (other) => tally.sums[other]!))
+    rowStarts[item + 1] = rowStarts[item]! + known.length
   }
   const gram = { starts: rowStarts, items: new Int32Array(rowStarts[itemCount]!), values: new Float32Array(rowStarts[itemCount]!) }
   for (const [item, row] of rowItems.entries()) {
@@ -109,23 +126,24 @@ function sourcesOf({ itemCount, items }: InteractionLog, occurrences: Occurrence
   }
 }
 
-/** (G + lambda I)^-1 r over some items. @param places [itemCount] all -1; so again afterwards. */
-function solve(gram: Gram, items: Int32Array, sums: Float64Array, lambda: number, places: Int32Array): Float64Array {
+/** Of use to one solution after the other: `places` [itemCount], all -1 between them, `scratch` [candidates, candidates]. */
+type Room = { readonly places: Int32Array; readonly scratch: Float64Array }
+
+/** (G + lambda I)^-1 r over some items. */
+function solve(gram: Gram, items: Int32Array, sums: Float64Array, lambda: number, { places, scratch }: Room): Float64Array {
   const size = items.length
   const matrix = new Float64Array(size * size)
   for (const [place, item] of items.entries()) places[item] = place
   for (const [row, item] of items.entries()) {
     for (let at = gram.starts[item]!; at < gram.starts[item + 1]!; at++) {
       const column = places[gram.items[at]!]!
-      if (column >= 0) matrix[row * size + column] = gram.values[at]!
+      // Either of the two may have forgotten the other.
+      if (column >= 0) matrix[row * size + column] = matrix[column * size + row] = gram.values[at]!
     }
-    matrix[row * size + row]! += lambda
   }
   for (const item of items) places[item] = -1
   const values = Float64Array.from(items, (item) => sums[item]!)
-  // lambda above 0 makes it positive definite.
-  factorCholesky(matrix, size)
-  solveCholesky(matrix, size, values)
+  solveRidge(matrix, size, lambda, values, scratch)
   return values
 }
 

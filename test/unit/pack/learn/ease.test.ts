@@ -4,6 +4,7 @@ import type { InteractionLog } from '../../../../pack/learn/interaction-log'
 import { invertCholesky } from '../../../../pack/learn/invert-cholesky'
 import { seededRandom } from '../../../../worker/compute/tensors/seeded-random'
 import { factorCholesky } from '../../../../worker/models/cholesky'
+import type { Settings } from '../../../../worker/models/model-part'
 import { openRowModel } from '../../../../worker/models/row-model'
 import { makeLog } from '../../../support/make-log'
 
@@ -35,8 +36,8 @@ function slowEase(itemCount: number, sequences: readonly (readonly number[])[], 
   return inverse.map((row, a) => row.map((value, b) => (a === b ? 0 : Math.max(0, -value / inverse[b]![b]!))))
 }
 
-function coefficients(log: InteractionLog, support: number, lambda: number): number[][] {
-  const part = ease.learn({ log, support, seed: 1 }, { lambda })
+function coefficients(log: InteractionLog, support: number, lambda: number, more: Settings = {}): number[][] {
+  const part = ease.learn({ log, support, seed: 1 }, { lambda, ...more })
   if (part instanceof Promise) throw new Error('learned at once')
   const model = openRowModel(part)
   return Array.from({ length: Math.min(log.itemCount, 7) }, (_, item) => {
@@ -64,6 +65,21 @@ describe('EASE', () => {
     for (const [a, row] of expected.entries()) {
       for (const [b, value] of row.entries()) expect(Math.abs(found[a]![b]! - value)).toBeLessThanOrEqual(0.03 * value + 1e-6)
     }
+  })
+
+  it('forgets the pairs of an item that are least, and stays solvable', () => {
+    const log = makeLog(3001, SEQUENCES)
+    const whole = coefficients(log, 1, 2)
+    expect(coefficients(log, 1, 2, { pairs: 7 })).toEqual(whole)
+    for (const pairs of [1, 3, 5]) {
+      const some = coefficients(log, 1, 0.01, { pairs })
+      expect(some.flat().every((value) => Number.isFinite(value) && value < 100)).toBe(true)
+    }
+    // An item counts among its own pairs, so with one it is as if candidates never came together.
+    const both = SEQUENCES.filter((items) => items.includes(0) && items.includes(1)).length
+    const own = SEQUENCES.filter((items) => items.includes(0)).length
+    expect(coefficients(log, 1, 2, { pairs: 1 })[0]![1]! / (both / (own + 2))).toBeCloseTo(1, 1)
+    expect(coefficients(log, 1, 2, { pairs: 3 })).not.toEqual(whole)
   })
 
   it('keeps no pair of fewer visitors than the support', () => {

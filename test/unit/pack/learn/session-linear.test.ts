@@ -4,7 +4,7 @@ import { sessionLinear } from '../../../../pack/learn/session-linear'
 import { openRowModel } from '../../../../worker/models/row-model'
 
 const SEQUENCES = [[0, 1, 2], [1, 2, 0, 3], [0, 1, 0, 4], [3, 1, 2], [], [4]]
-const SETTINGS = { pastDecay: 0.5, nextDecay: 0.8, backward: 0, lambda: 2, candidates: 100, decay: 0 }
+const SETTINGS = { pastDecay: 0.5, nextDecay: 0.8, backward: 0, lambda: 2, candidates: 100, pairs: 1000, decay: 0 }
 
 function logOf(sequences: readonly (readonly number[])[], more: Partial<InteractionLog> = {}): InteractionLog {
   const starts = [0]
@@ -109,6 +109,22 @@ describe('learning a linear model of sessions', () => {
   it('takes the candidates that came before most', async () => {
     const rowOf = await learn(1, { candidates: 1 })
     expect([0, 1, 2, 3, 4].filter((source) => rowOf(source)[2]! > 0)).toEqual([1])
+  })
+
+  it('forgets the values of a row that are least, never its own, and stays solvable', async () => {
+    const whole = await learn(1)
+    const same = await learn(1, { pairs: 5 })
+    for (let source = 0; source < 5; source++) expect(same(source)).toEqual(whole(source))
+    const own = await learn(1, { pairs: 1 })
+    // As if sources never came together: the sum over their own value and lambda.
+    const { past, next } = cutsOf(SEQUENCES, SETTINGS)
+    const over = (term: (cut: number) => number) => past.reduce((sum, _, cut) => sum + term(cut), 0)
+    const expected = over((cut) => past[cut]![1]! * next[cut]![2]!) / (over((cut) => past[cut]![1]! ** 2) + SETTINGS.lambda)
+    expect(own(1)[2]! / expected).toBeCloseTo(1, 1)
+    for (const pairs of [2, 3]) {
+      const some = await learn(1, { pairs, lambda: 0.001 })
+      expect([0, 1, 2, 3, 4].flatMap(some).every((value) => value >= 0 && value < 100)).toBe(true)
+    }
   })
 
   it('counts visitors, not sessions', async () => {
