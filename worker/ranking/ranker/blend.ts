@@ -5,9 +5,6 @@ import { BayesianRanker, type Belief } from './bayesian-ranker'
 import { FeatureRowMaker, type FeatureRows, OWN_FEATURES, type Voice } from './feature-rows'
 import { VIEWS, type View, viewOf } from './views'
 
-/** What one feature puts into the score of one item. */
-export type FeaturePart = { readonly name: string; readonly value: number; readonly weight: number; readonly part: number }
-
 /** Smallest score of a candidate: 0 would say that nothing speaks for it. */
 const LEAST = 1e-30
 
@@ -102,13 +99,6 @@ export class Blend implements Recommender {
       const from = visit.items.length - seen.items.length
       if (total > 0) for (let at = 0; at < shares.length; at++) out[from + at]! += (part * shares[at]!) / total
     }
-  }
-
-  /** What every feature puts into an item's log-odds, in the order of `features`: they add up to it. */
-  async parts(visit: Visit, item: number): Promise<readonly FeaturePart[]> {
-    const { values } = await this.maker.rowsOf(Int32Array.of(item), visit)
-    const { mean } = this.ranker.belief
-    return this.features.map((name, at) => ({ name, value: values[at]!, weight: mean[at]!, part: mean[at]! * values[at]! }))
   }
 
   /** The weights by name, each with its standard deviation. */

@@ -133,11 +133,11 @@ describe('blend', () => {
     expect([...out]).toEqual([0, 0, 0, 0, 0])
   })
 
-  it('tells what each feature put in: together the log-odds', async () => {
-    const parts = await blend.parts(visit, 3)
-    expect(parts.map(({ name }) => name)).toEqual(['terms', 'terms last', 'ease', ...OWN_FEATURES])
-    expect(parts.reduce((sum, { part: one }) => sum + one, 0)).toBeCloseTo(Math.log(8) + 2 * Math.log(2), 5)
-    expect(parts[1]).toMatchObject({ value: 0, weight: 0.5, part: 0 })
+  it('names its features, in the order of rows and weights', async () => {
+    expect(blend.features).toEqual(['terms', 'terms last', 'ease', ...OWN_FEATURES])
+    const { values } = await blend.rowsOf(visit, Int32Array.of(3))
+    const { mean } = blend.ranker.belief
+    expect(values.reduce((sum, value, at) => sum + mean[at]! * value, 0)).toBeCloseTo(Math.log(8) + 2 * Math.log(2), 5)
   })
 
   it('explains by positions, each voice by its own account', async () => {
