@@ -146,8 +146,8 @@ export class ShelfElement extends ElementBase {
   #changed({ kind }: ChangeEvent): void {
     switch (kind) {
       case 'forgotten':
-        // What resembles an item or a text says nothing of the visitor.
-        if (/^(similar|search)$/.test(this.getAttribute('strategy') ?? '')) return
+        // What resembles an item or a text, or is the same for everybody, says nothing of the visitor.
+        if (/^(similar|search|bought-together|trending|new)$/.test(this.getAttribute('strategy') ?? '')) return
         // At once, whatever the hand does, and without asking again: until something new happens there is nothing to say.
         this.#showFallback()
         return

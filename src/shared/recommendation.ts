@@ -64,7 +64,7 @@ export type Evidence = {
   readonly words: readonly string[]
   /** Categories it shares with them, narrowest last. */
   readonly categories: readonly string[]
-  /** Which learned model put it there, `blend` for all of them together; absent where none did. */
+  /** Which learned model put it there, `blend` for all of them together; absent where none did: by likeness, or by the catalog's order. */
   readonly model?: string
 }
 

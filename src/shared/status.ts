@@ -14,7 +14,7 @@ export const COMPUTE_CHOICES = ['auto', 'webgpu', 'wasm', 'js'] as const
 export type ComputeChoice = (typeof COMPUTE_CHOICES)[number]
 /** Who scores items: a GPU, WebAssembly with SIMD, or plain JavaScript. `none` where nothing had to be scored. */
 export type Backend = 'webgpu' | 'wasm' | 'js' | 'none'
-/** Who runs models, through tfjs: a GPU, WebAssembly, or plain JavaScript. `none` where no model was used yet. */
+/** Who runs models, through tfjs: a GPU, WebAssembly, or plain JavaScript. `none` where no neural model was used yet. */
 export type TensorBackend = 'webgpu' | 'wasm' | 'cpu' | 'none'
 
 export type StorageStatus = {

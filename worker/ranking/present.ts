@@ -8,14 +8,14 @@ const MAX_WORDS = 6
 
 /** Why an item was chosen, before titles are read. */
 export type Grounds =
-  | { readonly kind: 'popular' | 'trending' | 'new' }
-  | { readonly kind: 'history' | 'recent'; readonly reasons: readonly Reason[]; readonly model?: string }
+  | { readonly kind: 'popular' | 'trending' | 'new' | 'together' }
+  | { readonly kind: 'history' | 'recent'; readonly reasons: readonly Reason[] }
   /** `like`: index of the item asked about. */
-  | { readonly kind: 'item' | 'together'; readonly like: number }
+  | { readonly kind: 'item'; readonly like: number }
   | { readonly kind: 'query'; readonly words: readonly string[]; readonly categories: readonly string[] }
 
-/** An item chosen for a shelf. */
-export type Choice = { readonly index: number; readonly score: number; readonly grounds: Grounds }
+/** An item chosen for a shelf. `model`: which learned model chose it, where one did. */
+export type Choice = { readonly index: number; readonly score: number; readonly grounds: Grounds; readonly model?: string }
 
 /**
  * Makes shelf entries: reads the fields of the chosen items and of the few that are their reasons, in one call, and words the evidence.
@@ -33,10 +33,11 @@ export async function present(
   const [read, thumbnails] = await Promise.all([missing.length ? catalog.items(missing) : [], catalog.thumbnails(indices)])
   const items = new Map(known)
   for (const [at, index] of missing.entries()) items.set(index, read[at]!)
-  return choices.map(({ index, score, grounds }, at) => {
+  return choices.map(({ index, score, grounds, model }, at) => {
     const item = items.get(index)!
     const thumbnail = thumbnails[at]
-    return { id: item.id, score, item, ...(thumbnail ? { thumbnail } : {}), evidence: word(item, grounds, items, context) }
+    const evidence = { ...word(item, grounds, items, context), ...(model && { model }) }
+    return { id: item.id, score, item, ...(thumbnail ? { thumbnail } : {}), evidence }
   })
 }
 
@@ -47,11 +48,11 @@ function unnamed(grounds: Grounds): readonly number[] {
     case 'recent':
       return listed(grounds).flatMap(({ touch, index }) => (touch.title === undefined ? index : []))
     case 'item':
-    case 'together':
       return [grounds.like]
     case 'popular':
     case 'trending':
     case 'new':
+    case 'together':
     case 'query':
       return []
     default:
@@ -69,11 +70,11 @@ function word(item: Item, grounds: Grounds, items: ReadonlyMap<number, Item>, co
     case 'popular':
     case 'trending':
     case 'new':
+    case 'together':
       return { kind, because: [], words: [], categories: [] }
     case 'query':
       return { kind, because: [], words: grounds.words.slice(0, MAX_WORDS), categories: grounds.categories }
     case 'item':
-    case 'together':
       return { kind, because: [], ...inCommon(item, [items.get(grounds.like)!], context) }
     case 'history': {
       const { paths, categoryOf } = context.catalog
@@ -81,9 +82,7 @@ function word(item: Item, grounds: Grounds, items: ReadonlyMap<number, Item>, co
         title: titleOf(reason, items),
         categories: paths[categoryOf[reason.index]!] ?? [],
       }))
-      const { model } = grounds
-      const reasons = listed(grounds).map((reason) => because(reason, items))
-      return { kind, because: reasons, ...inCommon(item, others, context), ...(model !== undefined && { model }) }
+      return { kind, because: listed(grounds).map((reason) => because(reason, items)), ...inCommon(item, others, context) }
     }
     case 'recent':
       return { kind, because: listed(grounds).map((reason) => because(reason, items)), words: [], categories: [] }

@@ -19,7 +19,7 @@ type TensorServiceOptions = {
 
 /** Runs and trains neural models. This much is always there; tfjs is loaded when the first model is. */
 export class TensorService {
-  status: TensorStatus = { backend: 'none', reason: 'no model was used yet', steps: [] }
+  status: TensorStatus = { backend: 'none', reason: 'no neural model was used yet', steps: [] }
   #choice: ComputeChoice = 'auto'
   #runner: Promise<TensorRunner> | undefined
   readonly #options: TensorServiceOptions

@@ -41,7 +41,12 @@ export async function chooseLearned(request: RecommendRequest, { catalog }: Rank
   const parts = new Float32Array(known.visit.items.length)
   for (const { index: at, relevance } of picks) {
     await model.explain(known.visit, order.rowOf(at), parts)
-    choices.push({ index: at, score: relevance, grounds: grounds(known.touches.length ? visitReasons(parts, known, order) : []) })
+    choices.push({
+      index: at,
+      score: relevance,
+      model: model.name,
+      grounds: grounds(known.touches.length ? visitReasons(parts, known, order) : []),
+    })
   }
   return choices
 }

@@ -42,8 +42,7 @@ export async function forYouLearned(
   const index = await context.index()
   const blocked = await findBlocked(context, request, () => true)
   if (model) {
-    const grounds = (reasons: readonly Reason[]) => groundsOf(reasons, model.name)
-    const choices = await chooseLearned(request, context, { model, known, order, index, blocked, grounds })
+    const choices = await chooseLearned(request, context, { model, known, order, index, blocked, grounds: groundsOf })
     return choices.length ? present(choices, context) : undefined
   }
   const { blend } = opened!
@@ -69,7 +68,7 @@ export async function forYouLearned(
   const parts = new Float32Array(known.visit.items.length)
   for (const { at, index: place } of picks) {
     await blend.explainRow(known.visit, items[at]!, rowsOf(at), parts)
-    choices.push({ index: place, score: odds[at]!, grounds: groundsOf(visitReasons(parts, known, order), blend.name) })
+    choices.push({ index: place, score: odds[at]!, model: blend.name, grounds: groundsOf(visitReasons(parts, known, order)) })
   }
   const shelf = await present(choices, context)
   const rows = new Float32Array(picks.length * dim)
@@ -82,6 +81,6 @@ export async function forYouLearned(
   return [...shelf, ...(await forYou({ ...request, limit: limit - shelf.length, exclude }, plain))]
 }
 
-function groundsOf(reasons: readonly Reason[], model: string): Choice['grounds'] {
-  return reasons.length ? { kind: 'history', reasons, model } : { kind: 'popular' }
+function groundsOf(reasons: readonly Reason[]): Choice['grounds'] {
+  return reasons.length ? { kind: 'history', reasons } : { kind: 'popular' }
 }

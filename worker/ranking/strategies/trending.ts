@@ -21,7 +21,7 @@ export async function trending(request: RecommendRequest, context: RankingContex
   const best = learned && trend ? bestOf(trend, learned.order(catalog.count), blocked, limit) : []
   if (best.length === 0) return present(choosePopular(context, blocked, limit), context)
   return present(
-    best.map(({ index, score }) => ({ index, score, grounds: { kind: 'trending' } })),
+    best.map(({ index, score }) => ({ index, score, grounds: { kind: 'trending' }, model: 'popularity' })),
     context,
   )
 }

@@ -41,7 +41,7 @@ function adder(value = 1) {
 
 describe('who runs models', () => {
   test('nobody, until one does; then WebAssembly, where there is no GPU', async () => {
-    expect(tensors.status).toEqual({ backend: 'none', reason: 'no model was used yet', steps: [] })
+    expect(tensors.status).toEqual({ backend: 'none', reason: 'no neural model was used yet', steps: [] })
     const model = await tensors.load(adder())
     expect(tensors.status.backend).toBe('none')
     expect(await model.run({ x: Float32Array.of(1, 2) })).toEqual([Float32Array.of(2, 3)])

@@ -54,14 +54,23 @@ describe('bought-together', () => {
     expect(context.asked).toEqual(['https://shop.example/packs/item-neighbours.pack'])
   })
 
-  test('an item nobody bought with another, or a pack without orders: similar items, and they say so', async () => {
-    const similar = await shelfOf(
-      { strategy: 'bought-together', itemId: 'desk-2', limit: 1 },
-      await contextWith(checkpointOf(), await parts()),
-    )
-    expect(similar).toEqual([['desk-6', 'item']])
-    const plain = await shelfOf({ strategy: 'bought-together', itemId: 'lamp-0', limit: 1 }, await contextWith(checkpointOf()))
-    expect(plain).toEqual([['lamp-4', 'item']])
+  test('an item nobody bought with another, or a pack without orders: nothing', async () => {
+    expect(
+      await shelfOf({ strategy: 'bought-together', itemId: 'desk-2', limit: 3 }, await contextWith(checkpointOf(), await parts())),
+    ).toEqual([])
+    expect(await shelfOf({ strategy: 'bought-together', itemId: 'lamp-0', limit: 1 }, await contextWith(checkpointOf()))).toEqual([])
+  })
+
+  test('says which model it comes from, and claims no likeness', async () => {
+    const [first] = await recommend({ strategy: 'bought-together', itemId: 'lamp-0' }, await contextWith(checkpointOf(), await parts()))
+    expect(first!.evidence).toEqual({ kind: 'together', because: [], words: [], categories: [], model: 'item-neighbours' })
+  })
+
+  test('not what was bought or lies in the cart', async () => {
+    for (const done of [{ bought: true }, { inCart: true }]) {
+      const context = await contextWith(checkpointOf(touchOf('bulb-1', done)), await parts())
+      expect(await shelfOf({ strategy: 'bought-together', itemId: 'lamp-0' }, context)).toEqual([])
+    }
   })
 
   test('neither excluded nor rejected items; an unknown one is named as the cause', async () => {
@@ -77,7 +86,7 @@ describe('bought-together', () => {
     const [neighbours] = await parts()
     const { learned, faults } = learnedFrom([neighbours!], ITEMS.length, () => new Response(null, { status: 503 }))
     const context = { ...(await contextWith(checkpointOf())), learned: async () => learned }
-    expect(await shelfOf({ strategy: 'bought-together', itemId: 'lamp-0', limit: 1 }, context)).toEqual([['lamp-4', 'item']])
+    expect(await shelfOf({ strategy: 'bought-together', itemId: 'lamp-0', limit: 1 }, context)).toEqual([])
     expect(faults).toMatchObject([{ code: 'catalog-failed', details: { reason: 'http' } }])
   })
 })
@@ -88,7 +97,11 @@ describe('cart', () => {
   test('what goes with what lies in it, because of that', async () => {
     const shelf = await recommend({ strategy: 'cart', limit: 3 }, await contextWith(inCart, await parts()))
     expect(shelf.map(({ id }) => id)).toEqual(['bulb-1'])
-    expect(shelf[0]!.evidence).toMatchObject({ kind: 'history', because: [{ itemId: 'lamp-0', event: 'add_to_cart', share: 1 }] })
+    expect(shelf[0]!.evidence).toMatchObject({
+      kind: 'history',
+      model: 'item-neighbours',
+      because: [{ itemId: 'lamp-0', event: 'add_to_cart', share: 1 }],
+    })
   })
 
   test('empty: nothing; without a model: like what lies in it, and nothing that was touched', async () => {
