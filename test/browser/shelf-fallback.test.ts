@@ -79,15 +79,18 @@ describe('the fallback', () => {
     await shows(shelf, 'a')
   })
 
-  it('stays away where the shelf says nothing of the visitor', async () => {
-    const sotto = new FakeSotto()
-    sotto.results = [resultOf('a')]
-    const { shelf } = openPage(PAGE.replace('<sotto-shelf', '<sotto-shelf strategy="similar" item-id="x"'), sotto)
-    await shows(shelf, 'a')
-    sotto.change('forgotten')
-    await pause()
-    expect(shownIds(shelf)).toEqual(['a'])
-  })
+  it.each(['similar', 'bought-together', 'search', 'trending', 'new'])(
+    'stays away where the shelf says nothing of the visitor: %s',
+    async (strategy) => {
+      const sotto = new FakeSotto()
+      sotto.results = [resultOf('a')]
+      const { shelf } = openPage(PAGE.replace('<sotto-shelf', `<sotto-shelf strategy="${strategy}" item-id="x" query="x"`), sotto)
+      await shows(shelf, 'a')
+      sotto.change('forgotten')
+      await pause()
+      expect(shownIds(shelf)).toEqual(['a'])
+    },
+  )
 
   it('does not let an answer through that was asked before all was forgotten', async () => {
     const sotto = new FakeSotto()
