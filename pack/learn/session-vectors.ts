@@ -1,9 +1,10 @@
 import { seededRandom } from '../../worker/compute/tensors/seeded-random'
 import { PLACES } from '../../worker/models/session-vectors'
+import { isEnough } from './enough-visitors'
 import type { InteractionLog } from './interaction-log'
+import { itemVisitors } from './item-visitors'
 import type { Learner, LearnInput } from './learner'
 import { logSteps } from './log-steps'
-import { findOccurrences } from './occurrences'
 import { type Examples, SessionVectorTrainer } from './session-vector-trainer'
 
 /** Examples learned from in all where `epochs` is 0: a few rounds of a long log, more of a short one. */
@@ -27,7 +28,7 @@ const RATE_STEPS = [
  */
 export const sessionVectors: Learner = {
   model: 'session-vectors',
-  canLearn: (input) => isInOrder(input.log) && examplesOf(input.log, knownOf(input)).places.length > 0,
+  canLearn: (input) => isInOrder(input.log) && hasTeachers(input, knownOf(input)),
   choices: [DEFAULTS],
   learn(input, chosen) {
     const settings = { ...DEFAULTS, ...chosen }
@@ -82,17 +83,18 @@ function usualEpochs(examples: number): number {
 
 /** [itemCount] 1 for items that at least `support` visitors had. */
 function knownOf({ log, support }: LearnInput): Uint8Array {
-  const { starts, places, sequenceOf, visitorOf } = findOccurrences(log)
-  return Uint8Array.from({ length: log.itemCount }, (_, item) => {
-    let visitors = 0
-    let last = -1
-    for (let place = starts[item]!; place < starts[item + 1]!; place++) {
-      const visitor = visitorOf[sequenceOf[places[place]!]!]!
-      visitors += Number(visitor !== last)
-      last = visitor
-    }
-    return Number(visitors >= support && visitors > 0)
-  })
+  return Uint8Array.from(itemVisitors(log), (visitors) => Number(visitors >= support && visitors > 0))
+}
+
+/** Whether enough visitors had two known items or more: with fewer, vectors would tell who went from what to what. */
+function hasTeachers({ log: { starts, items, visitors }, support }: LearnInput, isKnown: Uint8Array): boolean {
+  const teachers: { readonly visitor: number }[] = []
+  for (let sequence = 0; sequence + 1 < starts.length; sequence++) {
+    let known = 0
+    for (let at = starts[sequence]!; at < starts[sequence + 1]!; at++) known += isKnown[items[at]!]!
+    if (known > 1) teachers.push({ visitor: visitors?.[sequence] ?? sequence })
+  }
+  return isEnough(teachers, support)
 }
 
 /**

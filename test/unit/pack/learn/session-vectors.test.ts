@@ -74,12 +74,24 @@ describe('learning session vectors', () => {
     expect((await learn({ seed: 2 })).tensors).not.toEqual(part.tensors)
   })
 
-  it('cannot learn where nothing follows anything', () => {
-    const canLearn = (sequences: readonly (readonly number[])[]) =>
-      sessionVectors.canLearn({ log: logOf(sequences, 12), support: 1, seed: 1 })
+  it('cannot learn where nothing follows anything, nor from the steps of few visitors', () => {
+    const canLearn = (sequences: readonly (readonly number[])[], visitors?: Int32Array) =>
+      sessionVectors.canLearn({ log: { ...logOf(sequences, 12), ...(visitors && { visitors }) }, support: 3, seed: 1 })
+    const many = (count: number, sequence: readonly number[]) => Array.from({ length: count }, () => sequence)
     expect(canLearn([])).toBe(false)
-    expect(canLearn([[1], [2]])).toBe(false)
-    expect(canLearn([[1, 2]])).toBe(true)
+    expect(canLearn([...many(60, [1]), ...many(60, [2])])).toBe(false)
+    // Enough visitors know the items, one alone went from one to the other.
+    expect(canLearn([...many(60, [1]), ...many(60, [2]), [1, 2]])).toBe(false)
+    expect(canLearn(many(49, [1, 2]))).toBe(false)
+    expect(canLearn(many(50, [1, 2]))).toBe(true)
+    expect(
+      canLearn(
+        many(60, [1, 2]),
+        Int32Array.from({ length: 60 }, (_, session) => session % 49),
+      ),
+    ).toBe(false)
+    // Nobody knows anything of item 3 but one visitor.
+    expect(canLearn([...many(49, [1, 2]), [1, 3]])).toBe(false)
   })
 
   it('learns from one visitor and one item', async () => {
