@@ -8,10 +8,14 @@ import type { Kinds } from './kinds'
 const MOST_KINDS = 6
 /** Products named of each: enough to choose from where some are in the cart already. */
 const EACH = 3
+/** Up to twice as dear or half as dear counts as about as dear, as a distance of levels. */
+const NEAR = 1
+/** What is much dearer or cheaper counts for so much less that all that is about as dear comes first. */
+const FAR_WEIGHT = 0.01
 
 /**
  * Learns a model of rows from kinds of products in place of single ones, and then names, of each kind that goes with a product's own, the
- * products that are about as dear among their kind. So a shop whose orders hold no two products that five people bought together still
+ * products nearest in price, those about as dear before all others. So a shop whose orders hold no two products that five people bought together still
  * learns something: what is said of two products holds for their kinds. Products that fewer people than the support bought are not named.
  *
  * @param learner of a model that `openRowModel` reads.
@@ -37,7 +41,10 @@ export function byKind(learner: Learner, kinds: Kinds): Learner {
       const builder = new RowBuilder(input.log.itemCount, MOST_KINDS * EACH)
       for (const [item, kind] of kindOf.entries()) {
         const named = partners[kind]!.flatMap(({ kind: other, weight }) =>
-          choose(other, kinds.levelOf[item]!).map((chosen, place) => ({ chosen, weight: weight / (place + 1) })),
+          choose(other, kinds.levelOf[item]!).map(({ chosen, isNear }, place) => ({
+            chosen,
+            weight: (isNear ? weight : weight * FAR_WEIGHT) / (place + 1),
+          })),
         )
         builder.add(
           named.map(({ chosen }) => chosen),
@@ -50,8 +57,11 @@ export function byKind(learner: Learner, kinds: Kinds): Learner {
   }
 }
 
+/** A product, and whether it is about as dear as was asked for. */
+type Choice = { readonly chosen: number; readonly isNear: boolean }
+
 /** Chooses, of a kind's products that enough people bought, those nearest to a level; of equally near ones the first of the catalogue. */
-function chooserOf(log: InteractionLog, { count, kindOf, levelOf }: Kinds, support: number): (kind: number, level: number) => number[] {
+function chooserOf(log: InteractionLog, { count, kindOf, levelOf }: Kinds, support: number): (kind: number, level: number) => Choice[] {
   const buyers = Array.from({ length: log.itemCount }, () => new Set<number>())
   for (let sequence = 0; sequence + 1 < log.starts.length; sequence++) {
     for (const item of log.items.subarray(log.starts[sequence], log.starts[sequence + 1])) buyers[item]!.add(sequence)
@@ -60,6 +70,7 @@ function chooserOf(log: InteractionLog, { count, kindOf, levelOf }: Kinds, suppo
   for (const [item, { size }] of buyers.entries()) if (size >= support) members[kindOf[item]!]!.push(item)
   return (kind, level) => {
     const distance = (item: number) => Math.abs(levelOf[item]! - level)
-    return members[kind]!.toSorted((a, b) => distance(a) - distance(b) || a - b).slice(0, EACH)
+    const nearest = members[kind]!.toSorted((a, b) => distance(a) - distance(b) || a - b).slice(0, EACH)
+    return nearest.map((chosen) => ({ chosen, isNear: distance(chosen) <= NEAR }))
   }
 }

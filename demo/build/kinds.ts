@@ -10,7 +10,7 @@ export type Kinds = {
   readonly count: number
   /** [items] */
   readonly kindOf: Int32Array
-  /** [items] how dear each is among its kind: 0 for the cheapest, towards 1 for the dearest. */
+  /** [items] logarithm to base 2 of the price: one more is twice as dear. */
   readonly levelOf: Float32Array
 }
 
@@ -26,13 +26,6 @@ export function kindsOf(items: readonly ShopItem[]): Kinds {
   )
   const members = [...groupBy([...items.keys()], (item) => names[item]!).values()]
   const kindOf = new Int32Array(items.length)
-  const levelOf = new Float32Array(items.length)
-  for (const [kind, own] of members.entries()) {
-    const byPrice = own.toSorted((a, b) => items[a]!.price - items[b]!.price || a - b)
-    for (const [place, item] of byPrice.entries()) {
-      kindOf[item] = kind
-      levelOf[item] = place / own.length
-    }
-  }
-  return { count: members.length, kindOf, levelOf }
+  for (const [kind, own] of members.entries()) for (const item of own) kindOf[item] = kind
+  return { count: members.length, kindOf, levelOf: Float32Array.from(items, ({ price }) => Math.log2(price)) }
 }

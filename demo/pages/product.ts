@@ -37,7 +37,12 @@ export function productPage(shop: Shop, product: Product): Page {
       itemId: product.id,
       fallback: [],
       only: 'together',
-      words: { heading: 'Bought together', lead: 'Kinds of product that customers also ordered, at a similar price level.' },
+      // Each kind rests on at least five customers; that it is no better than chance is what the quality page measures.
+      words: {
+        heading: 'Bought together',
+        lead: 'Of kinds that customers ordered as well. In these sample orders that foretells nothing that could be measured:',
+        link: { href: hrefOf({ kind: 'quality' }), text: 'the figures' },
+      },
     }),
     shelf(shop, {
       slot: 'product',

@@ -19,7 +19,7 @@ export function computeFacts({ backend, requested, variant, reason, adapter, ste
     ['Why', reason],
     ...(adapter ? ([['Graphics processor', adapter]] as const) : []),
     ...steps.map(({ from, to, reason: why }) => ['Handed over', `from ${BACKENDS[from]} to ${BACKENDS[to]}: ${why}`] as const),
-    ['Neural models are run by', `${TENSORS[tensors.backend]}: ${tensors.reason}`],
+    ['Neural models are run by', `${tensors.backend === 'none' ? 'nothing so far' : TENSORS[tensors.backend]}: ${tensors.reason}`],
   ]
 }
 

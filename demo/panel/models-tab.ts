@@ -46,7 +46,7 @@ export function modelsTab(sotto: Sotto, models: ModelChoice, faults: Faults): Pa
     weights.replaceChildren(
       features
         ? rankerTable(features)
-        : h('p', { class: 'panel__empty' }, 'Nothing yet: it begins once all models together have filled a shelf for you.'),
+        : h('p', { class: 'panel__empty' }, 'Nothing yet: it begins once “All together” has filled a shelf for you.'),
     )
   }
   models.addEventListener('change', () => {
@@ -68,7 +68,7 @@ function choices({ models, support, blended }: ModelsFile, choice: ModelChoice):
       undefined,
       'All together (default)',
       what,
-      `Here it ranks by ${blended.map((name) => modelWords(name).label).join(' and ')}${blend ? ` · ${size(blend)} beside these` : ''}`,
+      `${membersOf(blended)}${blend ? ` · what it knows to begin with: ${size(blend)}` : ''}`,
     ),
     ...models
       .filter(({ name }) => name !== 'blend')
@@ -77,6 +77,12 @@ function choices({ models, support, blended }: ModelsFile, choice: ModelChoice):
         return option(choice, model.name, words.label, words.what, `${basisOf(model, support)} · ${size(model)}`)
       }),
   ]
+}
+
+/** Which of the models below rank together, and why not the others. */
+function membersOf(blended: readonly string[]): string {
+  const names = blended.map((name) => modelWords(name).label).join(' and ')
+  return `Of the models below it asks ${blended.length}: ${names}. Both do without a pattern in the orders, and the measurement found none that the others could know; what goes with what has shelves of its own`
 }
 
 function option(choice: ModelChoice, model: string | undefined, label: string, what: string, facts: string | undefined): HTMLElement {
@@ -102,9 +108,9 @@ function basisOf({ name, isByKind }: PackedModel, support: number): string {
   return `From orders${isByKind ? ', by kind of product' : ''}; at least ${support} customers behind each number`
 }
 
-function size({ bytes, gzip }: PackedModel): string {
-  const kilo = (count: number) => (count < 1000 ? `${count} bytes` : `${Math.round(count / 1000)} KB`)
-  return `${kilo(bytes)}, ${kilo(gzip)} compressed`
+/** What a visitor fetches of it. */
+function size({ gzip }: PackedModel): string {
+  return gzip < 1000 ? 'under 1 KB to fetch' : `${Math.round(gzip / 1000)} KB to fetch`
 }
 
 function originOf({ customers, orders, years, support }: ModelsFile): string {
@@ -114,7 +120,7 @@ function originOf({ customers, orders, years, support }: ModelsFile): string {
 function effectOf({ consent }: Sotto, model: string | undefined): string {
   if (consent !== 'granted' && consent !== 'session')
     return 'Until you let the shop remember, “For you” shows what is popular, whoever fills it.'
-  const who = model === undefined ? 'all models together' : `“${modelWords(model).label}” alone`
+  const who = model === undefined ? '“All together”' : `“${modelWords(model).label}” alone`
   return forYouShelves().length > 0
     ? `“For you” is filled by ${who}, as soon as something is known of you.`
     : `No shelf of this page is “For you”; on the front page it will be filled by ${who}.`

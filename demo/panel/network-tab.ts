@@ -52,7 +52,7 @@ function outsideView(): HTMLElement {
   const points = [
     'That somebody opened the shop, as with any site. Which page is not seen: pages of this shop stand behind the # of the address, which is never sent.',
     'That somebody searches: the table of word meanings is fetched with the first search. For what is not seen.',
-    'That somebody opened a product, or has looked at some before: what goes with what is fetched with the first shelf that needs it, and a model with its first use. For which product is not seen.',
+    'Which kinds of page somebody opened: what comes after what is fetched with the front page, what is ordered together with the first product, and a model with its first use. For which product is not seen, and whoever opens the same pages fetches the same files, with a history or without.',
     'The catalogue comes in parts. Everybody fetches them all, in one order, within seconds of arriving.',
   ]
   return h(

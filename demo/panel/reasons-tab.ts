@@ -1,4 +1,4 @@
-import type { RecommendedItem, Sotto } from 'sotto'
+import type { Recommendation, RecommendedItem, Sotto } from 'sotto'
 import type { ShelfElement } from 'sotto/element'
 import type { Catalogue } from '../catalogue/catalogue'
 import { h } from '../dom/element'
@@ -29,12 +29,14 @@ export function reasonsTab(sotto: Sotto, catalogue: Catalogue): PanelTab {
     if (names.includes(before)) select.value = before
     picker.hidden = shelves.length === 0
     empty.hidden = shelves.length > 0
-    const shown = shelves[names.indexOf(select.value)]?.recommendation?.items ?? []
+    const shelf = shelves[names.indexOf(select.value)]
+    const shown = shelf?.recommendation?.items ?? []
+    const isExplained = shelf?.recommendation !== undefined && !shelf.hasAttribute('namespace') && isScoredForYou(shelf.recommendation)
     // Unchanged reasons stay, so that what was opened stays open.
-    const now = JSON.stringify(shown.map(({ id, evidence }) => [id, evidence]))
+    const now = JSON.stringify([isExplained, shown.map(({ id, evidence }) => [id, evidence])])
     if (now === drawn) return
     drawn = now
-    list.replaceChildren(...shown.map((result) => reason(sotto, catalogue, result)))
+    list.replaceChildren(...shown.map((result) => reason(catalogue, result, isExplained ? parts(sotto, result.id) : undefined)))
   }
   select.addEventListener('change', draw)
   return { id: 'reasons', label: 'Reasons', element, draw }
@@ -44,7 +46,16 @@ function nameOf(shelf: ShelfElement): string {
   return shelf.closest('section')?.querySelector('h2')?.textContent ?? 'Shelf'
 }
 
-function reason(sotto: Sotto, catalogue: Catalogue, { id, item, evidence }: RecommendedItem): HTMLElement {
+/**
+ * Whether `explain` speaks of the scores of a shelf: it says what "for you", by all models together or by likeness, makes of a product,
+ * whatever else put the product where it stands. Of this page's own visitor, so not of a persona's shelf.
+ */
+function isScoredForYou({ strategy, items }: Recommendation): boolean {
+  return strategy === 'for-you' && items.every(({ evidence: { model } }) => model === undefined || model === 'blend')
+}
+
+/** @param details what the score is made of, where that can be asked. */
+function reason(catalogue: Catalogue, { id, item, evidence }: RecommendedItem, details: HTMLElement | undefined): HTMLElement {
   const product = catalogue.find(id)
   const { because, words, categories } = evidence
   return h(
@@ -61,7 +72,7 @@ function reason(sotto: Sotto, catalogue: Catalogue, { id, item, evidence }: Reco
       words.length === 0 && categories.length === 0
         ? undefined
         : h('p', { class: 'reason__common' }, 'In common: ', inCommon(categories.slice(-1), words).join(', ')),
-      parts(sotto, id),
+      details,
     ),
   )
 }

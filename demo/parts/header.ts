@@ -49,7 +49,7 @@ function navigation(catalogue: Catalogue): HTMLElement {
   )
   const quality = h(
     'li',
-    { class: 'top__wide' },
+    { class: 'top__quality' },
     h('a', { href: hrefOf({ kind: 'quality' }), 'data-section': 'quality' }, 'How good is it?'),
   )
   return h('nav', { class: 'top__nav', 'aria-label': 'Categories' }, h('ul', {}, ...categories, personas, quality))

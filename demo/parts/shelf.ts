@@ -9,7 +9,12 @@ import { kindLine } from './kind-line'
 import { addButton, productCard } from './product-card'
 import { whyLine } from './why'
 
-type Words = { readonly heading: string; readonly lead?: string }
+type Words = {
+  readonly heading: string
+  readonly lead?: string
+  /** Where more is said of it. */
+  readonly link?: { readonly href: string; readonly text: string }
+}
 
 export type ShelfOptions = {
   /** Names the shelf on the page and in the events that come from it. */
@@ -51,7 +56,8 @@ export function shelf(shop: Shop, options: ShelfOptions): HTMLElement {
     const isOwn = items[0]?.evidence.kind === 'history'
     const said = isOwn ? ownWords : words
     heading.textContent = said.heading
-    lead.textContent = soloLead(items, strategy) ?? said.lead ?? ''
+    const { link } = said
+    lead.replaceChildren(soloLead(items, strategy) ?? said.lead ?? '', ...(link ? [' ', h('a', { href: link.href }, link.text)] : []))
     section.classList.toggle('shelf--own', isOwn)
     const isFilledIn = only !== undefined && items.length > 0 && items[0]?.evidence.kind !== only
     section.hidden = isFilledIn || (items.every(({ id }) => id === without) && fallback.length === 0)
@@ -97,9 +103,9 @@ function cardTemplate(): HTMLTemplateElement {
   return template
 }
 
-/** Adds what a template cannot say: the drawn picture, the button and the reason; what was not among `before` arrives marked. */
+/** Adds what a template cannot say: the drawn picture, the button, the reasons; what was not among `before` arrives marked. */
 function finishCards({ catalogue }: Shop, element: ShelfElement, before: ReadonlySet<string>): void {
-  for (const { id, evidence } of element.recommendation?.items ?? []) {
+  for (const { id } of element.recommendation?.items ?? []) {
     const card = element.querySelector<HTMLElement>(`[data-sotto-item="${CSS.escape(id)}"] .card`)
     const product = catalogue.find(id)
     if (!card || !product || card.dataset.item) continue
@@ -107,7 +113,20 @@ function finishCards({ catalogue }: Shop, element: ShelfElement, before: Readonl
     card.classList.toggle('card--new', before.size > 0 && !before.has(id))
     card.querySelector('.card__picture')?.append(productPicture(product))
     card.querySelector('.card__brand')?.replaceChildren(kindLine(product))
+    card.append(addButton(product))
+  }
+  sayWhy(element)
+}
+
+/** Writes the reasons on the cards; one that the card before gives already is not said again. */
+function sayWhy(element: ShelfElement): void {
+  let before = ''
+  for (const { id, evidence } of element.recommendation?.items ?? []) {
+    const card = element.querySelector(`[data-sotto-item="${CSS.escape(id)}"] .card`)
     const why = whyLine(evidence)
-    card.append(...(why ? [why] : []), addButton(product))
+    const text = why?.textContent ?? ''
+    card?.querySelector('.why')?.remove()
+    if (why && text !== before) card?.querySelector('.card__link')?.after(why)
+    before = text
   }
 }

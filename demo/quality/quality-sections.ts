@@ -9,7 +9,12 @@ export async function qualitySections(signal: AbortSignal): Promise<readonly HTM
   const response = await fetch(url)
   if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}; run the catalogue's build step`)
   const { sets } = (await response.json()) as QualityFile // written by this project's own build step
-  return [howToRead(), ...sets.map((set) => qualitySection(set, signal)), ...publicSections(results as QualityFile, signal)] // kept beside this file
+  const published = results as QualityFile // kept beside this file
+  const ready = published.sets.filter(({ rows }) => rows.some(({ kind }) => kind === 'ours'))
+  const own = sets.map((set) => qualitySection(set, signal))
+  const others = publicSection(published, ready, signal)
+  // Real orders tell more than sample orders, as soon as anything is known of them.
+  return [howToRead(), ...(ready.length > 0 ? [others, ...own] : [...own, others])]
 }
 
 function howToRead(): HTMLElement {
@@ -24,15 +29,14 @@ function howToRead(): HTMLElement {
     ],
     [
       'The dashed line',
-      'What naming products blindly comes to. Only a model whose bar lies wholly to the right of it is shown to know something.',
+      'What naming products blindly comes to. Only a model whose bar lies wholly to the right of it is shown to know something; one whose bar lies wholly to the left does worse than blindly.',
     ],
   ]
   return h('dl', { class: 'quality-words' }, ...words.map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))))
 }
 
 /** Public data that others have measured too; says so where this copy has no figures of its own yet. */
-function publicSections({ measured, sets }: QualityFile, signal: AbortSignal): HTMLElement[] {
-  const ready = sets.filter(({ rows }) => rows.some(({ kind }) => kind === 'ours'))
+function publicSection({ measured, sets }: QualityFile, ready: readonly QualitySet[], signal: AbortSignal): HTMLElement {
   const waiting = sets.filter((set) => !ready.includes(set))
   const head = h(
     'header',
@@ -50,7 +54,7 @@ function publicSections({ measured, sets }: QualityFile, signal: AbortSignal): H
           ' measures it where the data lies. No figure stands here that was not measured.',
         ),
   )
-  return [h('section', { class: 'stack' }, head, ...ready.map((set) => qualitySection(set, signal)))]
+  return h('section', { class: 'stack' }, head, ...ready.map((set) => qualitySection(set, signal)))
 }
 
 function publicLead(ready: readonly QualitySet[], measured: QualityFile['measured']): string {

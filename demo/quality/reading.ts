@@ -2,7 +2,7 @@ import { type ChartRow, chartRows } from './chart-rows'
 import type { QualityMetric, QualitySet } from './quality-file'
 import { writeValue } from './write-value'
 
-/** What the first chart of a set says, in plain words: who is best, what that is against chance and against others, who can be told apart. */
+/** What the first chart of a set says, in plain words: who is best, what that is against chance and against others, who can be told apart, who is worse than chance. */
 export function reading(set: QualitySet): string {
   const [metric] = set.metrics
   const rows = metric ? chartRows(set, metric.id) : []
@@ -11,14 +11,24 @@ export function reading(set: QualitySet): string {
   if (!metric || !best) return ''
   const { chance } = metric
   const isAbove = ({ low, value }: ChartRow) => chance === undefined || (low ?? value) > chance
+  const worse = belowChance(ours, chance)
   if (!ours.some(isAbove))
-    return `${NO_BETTER} ${achieved(best, metric)} A measurement is there to say such things before a visitor sees them.`
+    return [NO_BETTER, achieved(best, metric), worse, 'A measurement is there to say such things before a visitor sees them.']
+      .filter(Boolean)
+      .join(' ')
   const others = rows.filter(({ isOurs }) => !isOurs)
-  return [achieved(best, metric), rivalry(best, ours), comparison(best, others)].filter(Boolean).join(' ')
+  return [achieved(best, metric), rivalry(best, ours), comparison(best, others), worse].filter(Boolean).join(' ')
 }
 
 const NO_BETTER =
   'No model is shown to be better than chance here: no bar lies wholly to the right of the dashed line. These are sample orders, and none of the models finds a pattern in them.'
+
+/** Names those whose whole bar is below chance. */
+function belowChance(ours: readonly ChartRow[], chance = 0): string {
+  const names = ours.filter(({ high, value }) => (high ?? value) < chance).map(({ label }) => `“${label}”`)
+  if (names.length === 0) return ''
+  return `${names.join(', ')} ${names.length === 1 ? 'lies' : 'lie'} wholly below chance: worse than naming products blindly.`
+}
 
 function achieved({ label, value }: ChartRow, { id, chance }: QualityMetric): string {
   const [name, cutoff] = id.split('@')

@@ -97,7 +97,16 @@ describe('the panel of the demo shop', () => {
     await page.click('.reason summary')
     await expect.poll(() => page.textContent('.reason details')).toMatch(/Shared words|Closeness to what you looked at/)
 
+    // What other shelves are made of, `explain` does not say.
+    await expect.poll(() => page.textContent('#reason-shelf')).toContain('Trending')
+    await page.selectOption('#reason-shelf', 'Trending')
+    await page.waitForSelector('.reason:has-text("Wanted more than usual")')
+    expect(await page.locator('.reason details').count()).toBe(0)
+    await page.selectOption('#reason-shelf', 'For you')
+    await page.waitForSelector('.reason details')
+
     await openPanel(page, 'engine')
+    await expect.poll(() => page.textContent('#panel-engine')).toContain('Neural models are run bynothing so far: ')
     await expect.poll(() => page.textContent('#panel-engine')).toMatch(/for-you8WebAssembly(under )?[\d.]+ ms/)
     // Measured when the page has nothing better to do; drawn anew by then.
     await expect

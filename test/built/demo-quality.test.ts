@@ -47,6 +47,11 @@ describe('the page that says how good it is', () => {
     await go(page, '#/quality')
     await page.waitForSelector('.quality__reading')
     expect(await page.textContent(`${shop} .quality__reading`)).toMatch(/of 1,000 guesses the hidden product was among the 10 named/)
+    // The shop's product pages say that what is bought together foretells nothing here.
+    expect(await page.textContent(`${shop} .quality__reading`)).toMatch(/^No model is shown to be better than chance/)
+    const first = await page.$eval('.quality, section:has([data-waiting])', (section) => section.getAttribute('aria-labelledby'))
+    const isMeasured = (await page.locator('.quality').count()) > 1
+    expect(first === 'quality-shop').toBe(!isMeasured)
     const waiting = Number((await page.getAttribute('[data-waiting]', 'data-waiting').catch(() => null)) ?? 0)
     expect(waiting + (await page.locator('.quality').count()) - 1).toBe(3)
   })

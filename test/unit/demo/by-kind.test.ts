@@ -20,9 +20,9 @@ describe('kinds', () => {
     expect([...kindOf]).toEqual([...new Array(10).fill(0), ...new Array(10).fill(1), 2])
   })
 
-  test('the level is the place by price among the kind', () => {
-    const items = [item('dear', { price: 30 }), item('cheap', { price: 1 }), item('alone', { subCategory: 'T', price: 99 }), item('middle')]
-    expect([...kindsOf(items).levelOf].map((level) => Number(level.toFixed(3)))).toEqual([0.667, 0, 0, 0.333])
+  test('a product twice as dear is one level up, in any kind', () => {
+    const items = [item('dear', { price: 8 }), item('cheap', { price: 0.5 }), item('elsewhere', { subCategory: 'T', price: 16 })]
+    expect([...kindsOf(items).levelOf]).toEqual([3, -1, 4])
   })
 })
 
@@ -47,11 +47,27 @@ describe('a model learned by kind', () => {
     }
   }
 
-  test('names what goes with the kind, at a like price level first', async () => {
+  test('names of each kind that goes with its own what is nearest in price', async () => {
     const named = await learn(1)
     expect(named('pen1')).toEqual(['pad10', 'pad20', 'pad30', 'lamp'])
-    expect(named('pen4')[0]).toBe('pad40')
-    expect(named('pad40')[0]).toBe('pen4')
+    expect(named('pad40')).toEqual(['pen4', 'pen3', 'pen2'])
+  })
+
+  test('what costs up to twice or half as much comes before all else, however well another kind goes with it', async () => {
+    const bought = orders('a 1 pen8 pad80', 'b 1 pen8 pad90', 'c 1 pen8 pad80', 'd 1 pen8 lamp15', 'e 1 pen8 desk17')
+    const shop = [
+      item('pen8', { subCategory: 'pens', price: 8 }),
+      item('pad80', { subCategory: 'pads', price: 80 }),
+      item('pad90', { subCategory: 'pads', price: 90 }),
+      item('desk17', { subCategory: 'desks', price: 17 }),
+      item('lamp15', { subCategory: 'lamps', price: 15 }),
+    ]
+    const learner = byKind(itemNeighbours, kindsOf(shop))
+    const part = await learner.learn({ log: orderLog(bought, shop), support: 1, seed: 1 }, learner.choices[0] ?? {})
+    const out = new Float32Array(shop.length)
+    openRowModel(part).score({ items: Int32Array.of(0) }, out)
+    const named = shop.map(({ title }, row) => ({ title, score: out[row]! })).filter(({ score }) => score > 0)
+    expect(named.sort((a, b) => b.score - a.score).map(({ title }) => title)).toEqual(['lamp15', 'pad80', 'pad90', 'desk17'])
   })
 
   test('never names a product of its own kind', async () => {

@@ -57,6 +57,15 @@ describe('what a chart says', () => {
     expect(reading(set([rows[0]!, rows[2]!, paper('X', 0.05)]))).toMatch(/stands clear of all our others\. It lies above all 1 published/)
   })
 
+  test('who is worse than chance, whether others are better or not; a bar that reaches chance is not', () => {
+    const [good, low, lower] = [ours('ease', { mean: 0.1, error: 0.01 }), ours('terms', { mean: 0.002 }), ours('gru', { mean: 0.001 })]
+    const near = ours('transitions', { mean: 0.006, error: 0.002 })
+    expect(reading(set([good, low, near]))).toMatch(/“Shared words” lies wholly below chance: worse than naming products blindly\.$/)
+    expect(reading(set([low, lower, near]))).toContain('“Shared words”, “GRU” lie wholly below chance')
+    expect(reading(set([good, near]))).not.toContain('below chance')
+    expect(reading({ ...set([good, low]), metrics: [{ id: 'hr@10', label: 'Hits' }] })).not.toContain('below chance')
+  })
+
   test('nothing where nothing of ours was measured', () => {
     expect(reading(set([paper('X', 0.05)]))).toBe('')
     expect(reading({ ...set([]), metrics: [] })).toBe('')
