@@ -67,10 +67,12 @@ export function orderFacts(path: string, { log: _, ...facts }: Orders) {
 }
 
 /** The same for people, a line each. */
-export function orderLines(path: string, { rows, used, visitors, countedBy, dropped, reordered }: Orders): readonly string[] {
+export function orderLines(path: string, orders: Orders): readonly string[] {
+  const { rows, used, visitors, countedBy, dropped, reordered, unknownEvents } = orders
   return [
     `${path}: ${many(rows, 'row')}, ${count(used)} used, of ${counted(visitors, countedBy)}`,
     ...reasonLine('left out', dropped),
+    ...reasonLine('events not known, each counted as a view', unknownEvents),
     ...(reordered > 0 ? [`  put in order of time: ${many(reordered, 'row')}`] : []),
   ]
 }

@@ -40,14 +40,23 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   dismiss: 0,
 }
 
+/** Whether `logWeight` knows what an event of that name is. */
+export function isKnownEvent(name: string): boolean {
+  return Object.hasOwn(WEIGHTS, plainName(name))
+}
+
 /**
  * How much interest an event of a log shows in its item; 0 where it shows none, or the contrary.
  * @param name GA4's, or a usual other one; an unknown one, and none, counts as a view.
  */
 export function logWeight(name: string | undefined): number {
-  const plain = (name ?? '')
+  return isKnownEvent(name ?? '') ? WEIGHTS[plainName(name ?? '')]! : 1
+}
+
+function plainName(name: string): string {
+  const plain = name
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_')
-  return WEIGHTS[SYNONYMS[plain] ?? plain] ?? 1
+  return Object.hasOwn(SYNONYMS, plain) ? SYNONYMS[plain]! : plain
 }

@@ -2,7 +2,19 @@ import { columnName } from './table-rows'
 
 /** What a row of a log says, and under which names it may say so; the first that a row has counts. */
 const NAMES = {
-  user: ['user', 'user_id', 'userid', 'customer', 'customer_id', 'customerid', 'visitor', 'visitor_id', 'visitorid', 'client_id'],
+  user: [
+    'user',
+    'user_id',
+    'userid',
+    'customer',
+    'customer_id',
+    'customerid',
+    'visitor',
+    'visitor_id',
+    'visitorid',
+    'client_id',
+    'user_pseudo_id',
+  ],
   session: ['session', 'session_id', 'sessionid', 'ga_session_id', 'order', 'order_id', 'invoice', 'invoiceno', 'transaction_id', 'basket'],
   item: ['item', 'item_id', 'itemid', 'product', 'product_id', 'productid', 'sku', 'stockcode'],
   time: ['time', 'timestamp', 'event_time', 'event_timestamp', 'date', 'datetime', 'created_at', 'invoicedate'],

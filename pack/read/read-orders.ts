@@ -1,7 +1,7 @@
 import { type InteractionLog, sequenceCount } from '../learn/interaction-log'
 import { assembleLog } from './assemble-log'
 import { createColumn } from './column'
-import { logWeight } from './event-weight'
+import { isKnownEvent, logWeight } from './event-weight'
 import { type LogRows, withoutRows } from './log-rows'
 import { countReordered, withoutAncient, withoutTimeless } from './log-times'
 import { type NumberStyle, numberStyle } from './number-style'
@@ -14,6 +14,10 @@ import { recordBatches } from './record-batches'
 
 /** A clock may be wrong by its time zone; what lies further ahead has not happened. */
 const FUTURE_SLACK_MS = 86_400_000
+/** Enough to see what is wrong with ids. */
+const SAMPLE_IDS = 3
+/** Names of events by the thousand are no names; what comes later is counted as `others`. */
+const MOST_EVENTS = 10
 
 export type ReadOrdersOptions = {
   readonly itemCount: number
@@ -45,6 +49,12 @@ export type Orders = {
   readonly visitors: number
   /** What these are: `sessions` where no row tells its user, so that several may be one customer's. */
   readonly countedBy: CountedBy
+  /** What the file calls the column of the items; absent where it has no row. */
+  readonly itemColumn?: string
+  /** Up to three ids of items that the catalog has not. */
+  readonly unknownItems: readonly string[]
+  /** Used rows whose event's name says nothing, so that each counts as a view; by that name. */
+  readonly unknownEvents: ReasonCounts
 }
 
 /**
@@ -68,19 +78,29 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
   const finder = createColumnFinder(path)
   const has = { time: false, user: false, session: false }
   let rows = 0
+  let itemColumn: string | undefined
+  const unknownItems = new Set<string>()
+  const unknownEvents = createReasonTally()
 
   function take(row: OrderRow, known: OrderColumns): string | undefined {
     const who = row.user ?? (row.session && `\n${row.session}`) // no user's name begins with a line end
     if (!who) return 'without-visitor'
     if (!row.item) return 'without-item'
     const item = rowOf(row.item)
-    if (item === undefined) return 'unknown-item'
+    if (item === undefined) {
+      if (unknownItems.size < SAMPLE_IDS) unknownItems.add(row.item)
+      return 'unknown-item'
+    }
     const time = readTime(row.time ?? '', style)
     const isBroken = known.time !== undefined && Number.isNaN(time)
     const refusal = isBroken ? 'broken-time' : time > now + FUTURE_SLACK_MS ? 'future-time' : refusedAmount(row, style)
     if (refusal) return refusal
     const weight = known.event === undefined ? 1 : logWeight(row.event)
     if (weight === 0) return 'no-interest'
+    if (row.event !== undefined && !isKnownEvent(row.event)) {
+      const isListed = row.event in unknownEvents.counts || Object.keys(unknownEvents.counts).length < MOST_EVENTS
+      unknownEvents.add(isListed ? row.event : 'others')
+    }
     visitors.push(visitorNumbers.numberOf(who))
     sessions.push(sessionNumbers.numberOf(row.session ?? ''))
     guests.push(Number(row.user === undefined))
@@ -97,6 +117,7 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
     for (const record of records) {
       rows++
       const columns = record && finder.of(record)
+      itemColumn ??= columns?.item
       const refusal = columns ? take(orderRow(record, columns), columns) : 'broken-row'
       if (refusal) tally.add(refusal)
     }
@@ -123,6 +144,9 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
     reordered,
     visitors: sequenceCount(log),
     countedBy: has.user ? 'visitors' : 'sessions',
+    ...(itemColumn !== undefined && { itemColumn }),
+    unknownItems: [...unknownItems],
+    unknownEvents: unknownEvents.counts,
   }
 }
 

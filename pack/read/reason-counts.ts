@@ -8,7 +8,8 @@ export interface ReasonTally {
 }
 
 export function createReasonTally(): ReasonTally {
-  const counts: Record<string, number> = {}
+  // Names come from files, and may be those that every object has.
+  const counts: Record<string, number> = Object.create(null)
   return {
     counts,
     add(reason, count = 1) {

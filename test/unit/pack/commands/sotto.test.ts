@@ -89,8 +89,6 @@ describe('sotto pack', () => {
   })
 
   it.each<[string, string, object]>([
-    ['no rows', 'user,item\n', { rows: 0, used: 0, visitors: 0 }],
-    ['nothing usable', 'user,item\nu,gone\n', { rows: 1, used: 0, dropped: { 'unknown-item': 1 } }],
     ['one visitor', 'user,item\nu,item-1\nu,item-2\nu,item-3\n', { used: 3, visitors: 1 }],
     ['one item', `user,item\n${Array.from({ length: 9 }, (_, user) => `u${user},item-3\n`).join('')}`, { used: 9, visitors: 9 }],
   ])('with orders of %s makes a pack all the same, with the blend', async (name, orders, expected) => {
@@ -99,6 +97,40 @@ describe('sotto pack', () => {
     expect(facts.orders).toMatchObject(expected)
     expect(coreOf(path).total).toBe(12)
     expect((await told('inspect', path)).parts.map(({ model }: { model: string }) => model)).toEqual(facts.learned.models)
+  })
+
+  it.each<[string, string, RegExp]>([
+    ['no rows', 'user,item\n', /orders\.csv: has no rows; nothing was written/],
+    ['nothing at all', '', /orders\.csv: has no rows/],
+    [
+      'items of another catalog',
+      'user,SKU\nu,X1\nu,X2\nv,X3\nv,X4\nv,\n',
+      /none of its 5 rows can be used; left out: 4 unknown-item, 1 without-item; items in column sku .* not: X1, X2, X3; the catalog has: item-\d, item-\d, item-\d; nothing was written/,
+    ],
+  ])('refuses orders of %s, and the pack that was there stays', async (name, orders, message) => {
+    const path = out(`useless-${name}`)
+    await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS)
+    const before = bytesOf(path)
+    const useless = file('useless-orders.csv', orders)
+    for (const args of [
+      ['pack', FEED, '-o', path],
+      ['train', path],
+    ]) {
+      expect(await sotto(...args, '--orders', useless)).toEqual({ code: 1, said: '', warned: expect.stringMatching(message) })
+      expect(bytesOf(path)).toEqual(before)
+      expect(readdirSync(dirname(path))).toHaveLength(3)
+    }
+  })
+
+  it('warns where less than half of the orders are of use, not for what is left out as it should be', async () => {
+    const pack = (orders: string) => sotto('pack', FEED, '-o', out('doubtful'), ...MODELS, '--orders', file('doubtful.csv', orders))
+    const { code, warned, said } = await pack('user,item,event\nu,item-1,buy\nu,gone,buy\nu,lost,buy\nu,item-1,Scroll\nv,more,buy\n')
+    expect(code).toBe(0)
+    expect(warned).toMatch(
+      /^WARNING: .*: only 2 of 5 rows can be used; left out: 3 unknown-item; .* not: gone, lost, more; the catalog has/,
+    )
+    expect(said).toMatch(/events not known, each counted as a view: 1 Scroll/)
+    expect((await pack('user,item,event\nu,item-1,buy\nu,item-2,refund\nu,item-2,refund\n')).warned).toBe('')
   })
 
   it('says where its support counts sessions, which may be one customer’s', async () => {

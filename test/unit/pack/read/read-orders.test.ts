@@ -23,7 +23,17 @@ describe('orders', () => {
       weights: new Float32Array([3, 1, 1, 5]),
       baskets: new Int32Array([0, 1, 1, 0]),
     })
-    expect(report).toEqual({ rows: 4, used: 4, dropped: {}, reordered: 1, visitors: 2, countedBy: 'visitors' })
+    expect(report).toEqual({
+      rows: 4,
+      used: 4,
+      dropped: {},
+      reordered: 1,
+      visitors: 2,
+      countedBy: 'visitors',
+      itemColumn: 'item',
+      unknownItems: [],
+      unknownEvents: {},
+    })
   })
 
   it('of sessions alone are a sequence each', async () => {
@@ -132,6 +142,17 @@ describe('orders', () => {
   it('may all be unusable', async () => {
     const { log, used, dropped } = await read('user,item\nu,x\nu,y\n')
     expect({ used, dropped, starts: [...log.starts] }).toEqual({ used: 0, dropped: { 'unknown-item': 2 }, starts: [0] })
+  })
+
+  it('tell which column, which items and which events are not known', async () => {
+    const lines = ['u,w', 'u,x', 'u,x', 'u,y', 'u,z', 'u,a'].map((row) => `${row},Scroll,1`)
+    const found = await read(['user_pseudo_id,SKU,event_name,quantity', ...lines, 'u,b,Product Viewed,1', 'u,b,,1'].join('\n'))
+    expect(found).toMatchObject({ used: 3, itemColumn: 'sku', unknownItems: ['w', 'x', 'y'], unknownEvents: { Scroll: 1 } })
+    const { used, unknownEvents: inherited } = await read('user,item,event\nu,a,constructor\nu,b,toString\n')
+    expect({ used, ...inherited }).toEqual({ used: 2, constructor: 1, toString: 1 })
+    const many = Array.from({ length: 12 }, (_, at) => `u,a,odd${at}`)
+    const { unknownEvents } = await read(['user,item,event', ...many].join('\n'))
+    expect(unknownEvents).toMatchObject({ odd9: 1, others: 2 })
   })
 
   it('tell how much of the file was read', async () => {
