@@ -6,18 +6,22 @@ import { checkedCases } from '../../../../pack/learn/held-out-choices'
 import type { HeldOutCase } from '../../../../pack/learn/hold-out'
 import { itemNeighbours } from '../../../../pack/learn/item-neighbours'
 import type { Learner, LearnInput } from '../../../../pack/learn/learner'
+import { blendCandidates } from '../../../../pack/learn/learners'
 import { popularity } from '../../../../pack/learn/popularity'
 import { soloQuality } from '../../../../pack/learn/solo-quality'
 import { transitions } from '../../../../pack/learn/transitions'
 import { tune } from '../../../../pack/learn/tune'
 import { seededRandom } from '../../../../worker/compute/tensors/seeded-random'
 import type { ModelPart } from '../../../../worker/models/model-part'
+import { openModel } from '../../../../worker/models/open-model'
 import { openPopularity } from '../../../../worker/models/popularity'
 import type { Recommender } from '../../../../worker/models/recommender'
 import { openRowModel } from '../../../../worker/models/row-model'
 import { openBlend } from '../../../../worker/ranking/ranker/blend'
 import { makeLog } from '../../../support/make-log'
+import { withTensors } from '../../../support/with-tensors'
 
+const tensors = withTensors()
 const DAY_MS = 86_400_000
 const ITEMS = 40
 const open = async (part: ModelPart): Promise<Recommender> => (part.model === 'popularity' ? openPopularity(part) : openRowModel(part))
@@ -124,6 +128,20 @@ describe('learnBlend', () => {
         [...usualWeights(voices)].slice(0, voices.length).map(Math.fround),
       )
     }
+  })
+
+  it('of all default candidates holds nothing of where a single visitor went', async () => {
+    const texts = Array.from({ length: 6 }, (_, item) => ({ title: `word${item % 3} item`, attributes: [] }))
+    const partsFor = async (last: number) => {
+      const singles = [0, 1].flatMap((item) => Array.from({ length: 60 }, () => [item]))
+      const asked: LearnInput = { log: makeLog(6, [...singles, [0, last]]), texts, support: 5, seed: 1 }
+      const openOne = (one: ModelPart) => openModel(one, tensors())
+      return (await learnBlend(asked, { learners: blendCandidates(true), open: openOne })).parts
+    }
+    const parts = await partsFor(3)
+    expect(parts.map(({ model }) => model)).toEqual(['popularity', 'terms', 'blend'])
+    expect(await partsFor(5)).toEqual(parts)
+    expect((await partsFor(1)).map(({ model }) => model)).toEqual(['popularity', 'terms', 'blend'])
   })
 
   it('has a voice for every model that knows something, also where too few visitors tell what is worth what', async () => {
