@@ -25,7 +25,8 @@ export function writeQuality(found: Report): void {
 export function qualitySection({ tables = [], notes = [], demands, cores, processor }: Report, date: Date): string {
   const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
   return [
-    `\`npm run bench -- quality --write\` on ${day}, ${cores} cores (${processor}), by the code that runs in the worker. All items are ranked, ties`,
+    `Measured on ${day}, ${cores} cores (${processor}), by the code that runs in the worker: \`npm run bench -- quality --write\`, which takes`,
+    'hours, or with `--from=FOLDER` from what `npx sotto evaluate … --json FOLDER/amazon-beauty.blend.json` and the like found. All items are ranked, ties',
     'count against the target, ± is one standard error; what is learned from and chosen on what stands below the tables.\n',
     ...tables.map((table) => `${asMarkdown(table)}\n`),
     ...(notes.length > 0 ? [`${notes.map((note) => `- ${note}`).join('\n')}\n`] : []),
