@@ -1,6 +1,6 @@
 import type { Command } from './command'
 import { type InspectedPart, type Inspection, inspectPack } from './inspect-pack'
-import { counted } from './pack-report'
+import { sourceLines } from './pack-report'
 import { parseArguments } from './parse-arguments'
 import { count, many, size } from './words'
 
@@ -39,6 +39,8 @@ function linesOf(found: Inspection): readonly string[] {
     support,
     countedBy = 'visitors',
   } = found
+  const filled = parts.filter(({ isEmpty }) => !isEmpty).map(({ model }) => model)
+  const empty = parts.filter(({ isEmpty }) => isEmpty).map(({ model }) => model)
   return [
     `${path}: format ${format}, ${many(items, 'item')}${unavailable > 0 ? `, ${count(unavailable)} of them not available` : ''}`,
     `  core: ${many(coreItems, 'item')}, ${size(coreBytes)}`,
@@ -47,7 +49,9 @@ function linesOf(found: Inspection): readonly string[] {
     `  pictures: ${found.hasThumbnails ? 'yes' : 'none'}`,
     ...(found.locale === undefined ? [] : [`  locale: ${found.locale}`]),
     `  pack before: ${found.hasPrevious ? 'kept; sotto pack --rollback goes back to it' : 'none'}`,
-    `  learned: ${parts.length === 0 ? 'nothing' : `${many(parts.length, 'part')}${support === undefined ? '' : `, each from at least ${counted(support, countedBy)}`}`}`,
+    `  learned: ${parts.length === 0 ? 'nothing' : many(parts.length, 'part')}`,
+    ...sourceLines(filled, support, countedBy).map((line) => `    ${line}`),
+    ...(empty.length > 0 ? [`    with nothing in them: ${empty.join(', ')}`] : []),
     ...parts.flatMap(partLines),
   ]
 }

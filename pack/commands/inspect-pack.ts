@@ -3,6 +3,7 @@ import { SottoError } from '../../src/shared/errors'
 import type { PartFile } from '../../worker/catalog/pack-format'
 import type { Settings } from '../../worker/models/model-part'
 import { readPart } from '../../worker/models/read-part'
+import { isNothing } from '../make/part-content'
 import { openPackFile, readPackFile } from '../read/open-pack'
 import type { CountedBy } from '../read/read-orders'
 import { metadataOf } from '../write/pack-header'
@@ -13,6 +14,8 @@ export type InspectedPart = PartFile & {
   readonly settings?: Settings
   /** Type and shape by name, e.g. `Uint16Array [12101, 20]`. */
   readonly tensors?: Readonly<Record<string, string>>
+  /** Whether nothing was learned; tools before wrote such parts. */
+  readonly isEmpty?: boolean
   /** Why it cannot be read. */
   readonly problem?: string
 }
@@ -80,9 +83,10 @@ async function inspectPart(folder: string, part: PartFile): Promise<InspectedPar
   try {
     const bytes = await readPackFile(join(folder, part.file))
     if (bytes.length !== part.bytes) return { ...part, problem: `${part.file} has ${bytes.length} bytes, expected ${part.bytes}` }
-    const { settings, tensors } = readPart(bytes)
+    const read = readPart(bytes)
+    const { settings, tensors } = read
     const shapes = Object.entries(tensors).map(([name, { data, shape }]) => [name, `${data.constructor.name} [${shape.join(', ')}]`])
-    return { ...part, settings, tensors: Object.fromEntries(shapes) }
+    return { ...part, settings, tensors: Object.fromEntries(shapes), isEmpty: isNothing(read) }
   } catch (error) {
     if (error instanceof SottoError) return { ...part, problem: error.message }
     throw error

@@ -1,6 +1,7 @@
 import { PACK_FORMAT } from '../../worker/text/pack-version'
 import type { Learned } from '../make/learn-parts'
 import type { MadePack } from '../make/make-pack'
+import { learnedFrom } from '../make/part-content'
 import type { CountedBy, Orders } from '../read/read-orders'
 import type { EntryVectors } from '../read/read-vectors'
 import { type PackWeight, weigh, weightLines } from './pack-weight'
@@ -80,17 +81,31 @@ export function orderLines(path: string, orders: Orders): readonly string[] {
 /** What was learned, if anything was to be. */
 export function learnedFacts({ parts, without }: Learned, support: number, countedBy: CountedBy = 'visitors') {
   if (parts.length + without.length === 0) return {}
-  return { learned: { support, countedBy, models: parts.map(({ model }) => model), without } }
+  const models = parts.map(({ model }) => model)
+  return { learned: { support, countedBy, models, fromItems: models.filter((model) => learnedFrom(model) !== 'orders'), without } }
 }
 
 /** The same for people, a line each. */
 export function learnedLines({ parts, without }: Learned, support: number, countedBy: CountedBy = 'visitors'): readonly string[] {
   if (parts.length + without.length === 0) return []
-  const names = parts.map(({ model }) => model).join(', ')
+  const models = parts.map(({ model }) => model)
   return [
-    `Learned from at least ${counted(support, countedBy)}: ${names || 'nothing'}`,
-    ...(without.length > 0 ? [`  too little to learn from: ${without.join(', ')}`] : []),
+    ...sourceLines(models, support, countedBy).map((line) => line.replace(/^from/, 'Learned from')),
+    ...(without.length > 0 ? [`Too little to learn from: ${without.join(', ')}`] : []),
   ]
+}
+
+/** Which models rest on visitors, and which on the items alone, a line each. */
+export function sourceLines(models: readonly string[], support: number | undefined, countedBy: CountedBy): readonly string[] {
+  const sources = {
+    orders: support === undefined ? 'orders' : `at least ${counted(support, countedBy)}`,
+    texts: "the items' texts",
+    vectors: "the items' vectors",
+  }
+  return Object.entries(sources).flatMap(([source, name]) => {
+    const names = models.filter((model) => learnedFrom(model) === source)
+    return names.length > 0 ? [`from ${name}: ${names.join(', ')}`] : []
+  })
 }
 
 /** @param number of visitors, or of sessions, which are then said to be weaker. */

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { SottoError } from '../../src/shared/errors'
-import type { ModelPart } from '../../worker/models/model-part'
+import type { ModelName, ModelPart } from '../../worker/models/model-part'
 import { readPart } from '../../worker/models/read-part'
 import { modelsOfBlend } from '../../worker/ranking/ranker/blend'
 import { chooseModels, type ModelChoice } from '../make/choose-models'
@@ -18,7 +18,7 @@ import { learnedFacts, learnedLines, orderFacts, orderLines } from './pack-repor
 import { asUsage, parseArguments } from './parse-arguments'
 import { progressBar } from './progress-bar'
 import { UsageError } from './usage-error'
-import { size } from './words'
+import { many, size } from './words'
 
 const OPTIONS = {
   orders: { type: 'string' },
@@ -71,9 +71,19 @@ type TrainOptions = {
 async function train({ path, orders: ordersPath, locale, json, models, support, checkpoints }: TrainOptions, io: CommandIo): Promise<void> {
   const progress = progressBar(io.terminal)
   const pack = await openPackFile(path)
-  await expectBlendKept(path, pack, models)
+  if (models.blended.length === 0) await expectBlendKept(path, pack, modelsOf(models.alone))
   const orders = await loadOrders(ordersPath, pack.items, { locale, io, progress })
   const learned = await learnParts(pack, orders.log, models, { support, checkpoints }, progress)
+  const found = modelsOf(learned.parts)
+  if (found.length === 0) {
+    const without = learned.without.join(', ')
+    throw new SottoError(
+      'invalid-argument',
+      `${ordersPath}, at least ${many(support, 'visitor')}: too little to learn ${without} from; nothing was written`,
+    )
+  }
+  // Too little for a blend, though it was asked for.
+  if (!found.includes('blend')) await expectBlendKept(path, pack, found)
   const { core, files } = withLearned(pack, basename(path, '.pack'), learned.parts, { support, countedBy: orders.countedBy })
   await savePack(path, core, files)
   const sizes = files.map(({ announced, bytes }) => ({ model: announced.model, bytes: bytes.length }))
@@ -86,20 +96,23 @@ async function train({ path, orders: ordersPath, locale, json, models, support, 
   io.print(json ? JSON.stringify(facts, null, 2) : lines.join('\n'))
 }
 
+function modelsOf(learned: readonly { readonly model: ModelName }[]): readonly ModelName[] {
+  return learned.map(({ model }) => model)
+}
+
 /**
  * The blend of a pack weighs its models as they were learned with it.
  * @throws SottoError `invalid-argument` where some of them would be replaced and the blend would not.
  */
-async function expectBlendKept(path: string, { core }: OpenedPack, { alone, blended }: ModelChoice): Promise<void> {
+async function expectBlendKept(path: string, { core }: OpenedPack, learned: readonly ModelName[]): Promise<void> {
   const file = core.parts.find(({ model }) => model === 'blend')
-  if (!file || blended.length > 0) return
+  if (!file) return
   const needed = modelsOfBlend(readPart(await readPackFile(join(dirname(path), file.file))))
-  const replaced = alone.map(({ model }) => model).filter((model) => needed.includes(model))
+  const replaced = learned.filter((model) => needed.includes(model))
   if (replaced.length === 0) return
-  const names = alone.map(({ model }) => model).join(',')
   throw new SottoError(
     'invalid-argument',
-    `${path}: its blend weighs ${replaced.join(', ')} as learned with it; learn it anew too: --models ${names},blend`,
+    `${path}: its blend weighs ${replaced.join(', ')} as learned with it; learn it anew too (--models ${learned.join(',')},blend), from enough orders for it`,
   )
 }
 

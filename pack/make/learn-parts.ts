@@ -2,11 +2,13 @@ import { pause } from '../../worker/catalog/slices'
 import { TensorService } from '../../worker/compute/tensors/tensor-service'
 import type { ModelPart } from '../../worker/models/model-part'
 import { openModel } from '../../worker/models/open-model'
-import { learnBlend } from '../learn/blend'
+import { type BlendOptions, learnBlend } from '../learn/blend'
 import type { InteractionLog } from '../learn/interaction-log'
+import type { LearnInput } from '../learn/learner'
 import { itemText } from '../read/item-text'
 import type { OpenedPack } from '../read/open-pack'
 import type { ModelChoice } from './choose-models'
+import { isNothing, learnedFrom } from './part-content'
 import type { Progress } from './progress'
 
 /** Any will do; the same one gives the same pack. */
@@ -21,8 +23,9 @@ export type LearnOptions = {
 
 /** What came of learning. */
 export type Learned = {
+  /** None of them empty. */
   readonly parts: readonly ModelPart[]
-  /** Models for which there was too little to learn from. */
+  /** Models for which there was too little to learn from, so that there would be nothing in them. */
   readonly without: readonly string[]
 }
 
@@ -54,15 +57,37 @@ export async function learnParts(
   const without: string[] = []
   if (blended.length > 0) {
     progress.begin('choosing and learning the blend', 100)
-    parts.push(...(await learnBlend(input, { learners: blended, excludesSeen: true, open: (part) => openModel(part, tensors) })).parts)
+    const blend = await learnFilledBlend(input, { learners: blended, excludesSeen: true, open: (part) => openModel(part, tensors) })
+    parts.push(...blend.parts)
+    without.push(...blend.without)
   }
   for (const learner of alone) {
-    if (parts.some(({ model }) => model === learner.model)) continue
+    if (without.includes(learner.model) || parts.some(({ model }) => model === learner.model)) continue
     progress.begin(`learning ${learner.model}`, 100)
-    if (learner.canLearn(input)) parts.push(await learner.learn(input, learner.choices[0] ?? {}))
+    const part = learner.canLearn(input) ? await learner.learn(input, learner.choices[0] ?? {}) : undefined
+    if (part && !isNothing(part)) parts.push(part)
     else without.push(learner.model)
   }
   progress.end()
   await tensors.close()
   return { parts, without }
+}
+
+/**
+ * A blend of models that all hold something: chosen again without those that came out empty, as with few orders many do. One that would weigh
+ * nothing but what items say of themselves is none.
+ */
+async function learnFilledBlend(input: LearnInput, options: BlendOptions): Promise<Learned> {
+  const empty = new Set<string>()
+  for (;;) {
+    const learners = options.learners.filter(({ model }) => !empty.has(model))
+    const { parts } = await learnBlend(input, { ...options, learners })
+    const models = parts.filter(({ model }) => model !== 'blend')
+    const found = models.filter(isNothing)
+    if (found.length === 0) {
+      const isBlend = models.some(({ model }) => learnedFrom(model) === 'orders')
+      return isBlend ? { parts, without: [...empty] } : { parts: models, without: [...empty, 'blend'] }
+    }
+    for (const { model } of found) empty.add(model)
+  }
 }

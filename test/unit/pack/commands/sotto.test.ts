@@ -59,7 +59,7 @@ describe('sotto pack', () => {
     const path = out('learned')
     const facts = await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS)
     expect(facts.orders).toMatchObject({ rows: 32, used: 30, visitors: 10, dropped: { 'unknown-item': 1, 'broken-time': 1 } })
-    expect(facts.learned).toEqual({ support: 5, countedBy: 'visitors', models: ['popularity', 'transitions'], without: [] })
+    expect(facts.learned).toEqual({ support: 5, countedBy: 'visitors', models: ['popularity', 'transitions'], fromItems: [], without: [] })
     const { head, parts } = coreOf(path)
     expect(head.ids.toArray().slice(0, 4)).toEqual(['item-8', 'item-9', 'item-0', 'item-1'])
     const [popularity, transitions] = parts.map((part) => {
@@ -131,6 +131,29 @@ describe('sotto pack', () => {
     )
     expect(said).toMatch(/events not known, each counted as a view: 1 Scroll/)
     expect((await pack('user,item,event\nu,item-1,buy\nu,item-2,refund\nu,item-2,refund\n')).warned).toBe('')
+  })
+
+  it.each<[string, string]>([
+    ['one visitor', 'user,item,time\nu,item-1,2026-01-01\nu,item-2,2026-01-02\nu,item-3,2026-01-03\n'],
+    ['nobody more than once', 'user,item\nu,item-1\nv,item-2\nw,item-3\n'],
+  ])('ships nothing empty and claims no visitors where there was %s', async (name, content) => {
+    const path = out(`little-${name}`)
+    const words = ITEMS.map((item, at) => ({ ...item, title: `Chair kind${at >> 1} made${at % 5}` }))
+    const args = [file('little.json', JSON.stringify(words)), '-o', path, '--orders', file('little.csv', content)]
+    const { said } = await sotto('pack', ...args)
+    expect(said).not.toMatch(/5 visitors/)
+    expect(said).toMatch(/\nLearned from the items' texts: terms\nToo little to learn from: blend, popularity, item-neighbours/)
+    expect(coreOf(path).parts.map(({ model }) => model)).toEqual(['terms'])
+    const inspected = (await sotto('inspect', path)).said
+    expect(inspected).not.toMatch(/5 visitors/)
+    expect(inspected).toMatch(/learned: 1 part\n {4}from the items' texts: terms\n/)
+    await told('pack', ...args, '--orders', ORDERS)
+    const before = bytesOf(path)
+    expect(await sotto('train', path, '--orders', args.at(-1)!)).toMatchObject({
+      code: 1,
+      warned: expect.stringMatching(/from enough orders/),
+    })
+    expect(bytesOf(path)).toEqual(before)
   })
 
   it('says where its support counts sessions, which may be one customer’s', async () => {
@@ -217,7 +240,7 @@ describe('sotto pack', () => {
   it('without orders learns what needs none, where asked to', async () => {
     const path = out('terms')
     const facts = await told('pack', FEED, '-o', path, '--models', 'terms,ease')
-    expect(facts.learned).toEqual({ support: 5, countedBy: 'visitors', models: ['terms'], without: ['ease'] })
+    expect(facts.learned).toEqual({ support: 5, countedBy: 'visitors', models: ['terms'], fromItems: ['terms'], without: ['ease'] })
     expect(coreOf(path).head.ids.toArray()).toEqual(ITEMS.map(({ id }) => id))
   })
 
@@ -310,7 +333,13 @@ describe('sotto train', () => {
     const path = out('retrained')
     await told('pack', FEED, '-o', path, '--orders', ORDERS, ...MODELS, '--support', '4')
     const [popularity, transitions] = coreOf(path).parts
-    await told('train', path, '--orders', ORDERS, '--models', 'transitions', '--support', '11')
+    const nothing = await sotto('train', path, '--orders', ORDERS, '--models', 'transitions', '--support', '11')
+    expect(nothing).toMatchObject({ code: 1, warned: expect.stringMatching(/at least 11 visitors: too little to learn transitions from/) })
+    const more = file(
+      'more.csv',
+      ['user,item,time', ...ROWS, ...ROWS.map((row) => row.replaceAll('u', 'v').replaceAll('item-8', 'item-7'))].join('\n'),
+    )
+    await told('train', path, '--orders', more, '--models', 'transitions', '--support', '5')
     const after = coreOf(path).parts
     expect(after.map(({ model }) => model)).toEqual(['popularity', 'transitions'])
     expect(after[0]).toEqual(popularity)
@@ -324,7 +353,7 @@ describe('sotto train', () => {
     const before = bytesOf(path)
     const { code, said, warned } = await sotto('train', path, '--orders', ORDERS, '--models', 'ease,transitions')
     expect({ code, said }).toEqual({ code: 1, said: '' })
-    expect(warned).toMatch(/its blend weighs ease, transitions as learned with it; .* --models ease,transitions,blend/)
+    expect(warned).toMatch(/its blend weighs ease, transitions as learned with it; .*--models ease,transitions,blend/)
     expect(bytesOf(path)).toEqual(before)
     expect((await told('train', path, '--orders', ORDERS, '--models', 'ease,transitions,blend')).learned.models).toContain('blend')
     // What is not in the blend may be learned by itself.
@@ -375,7 +404,7 @@ describe('sotto inspect', () => {
     })
     const { said } = await sotto('inspect', path)
     expect(said).toMatch(/format 1\.0, 12 items/)
-    expect(said).toMatch(/learned: 2 parts, each from at least 5 visitors/)
+    expect(said).toMatch(/learned: 2 parts\n {4}from at least 5 visitors: popularity, transitions\n {4}popularity:/)
     expect(said).toMatch(/counts: Uint16Array \[12\]/)
   })
 
