@@ -40,7 +40,7 @@ export function productPage(shop: Shop, product: Product): Page {
       // Each kind rests on at least five customers; that it is no better than chance is what the quality page measures.
       words: {
         heading: 'Bought together',
-        lead: 'Of kinds that customers ordered as well. In these sample orders that foretells nothing that could be measured:',
+        lead: 'Of kinds that customers ordered as well. In these sample orders that is not shown to be better than chance:',
         link: { href: hrefOf({ kind: 'quality' }), text: 'the figures' },
       },
     }),

@@ -82,7 +82,7 @@ function choices({ models, support, blended }: ModelsFile, choice: ModelChoice):
 /** Which of the models below rank together, and why not the others. */
 function membersOf(blended: readonly string[]): string {
   const names = blended.map((name) => modelWords(name).label).join(' and ')
-  return `Of the models below it asks ${blended.length}: ${names}. Both do without a pattern in the orders, and the measurement found none that the others could know; what goes with what has shelves of its own`
+  return `Of the models below it asks ${blended.length}: ${names}, what everybody orders and what products say of themselves. The others look for patterns in the orders, and the measurement shows none here; what goes with what has shelves of its own`
 }
 
 function option(choice: ModelChoice, model: string | undefined, label: string, what: string, facts: string | undefined): HTMLElement {

@@ -41,7 +41,7 @@ function shortened(title: string): string {
  * for this visitor, so only that is marked.
  */
 export function whyLine(evidence: Evidence): HTMLElement | undefined {
-  if (['popular', 'recent', 'trending', 'new'].includes(evidence.kind)) return undefined
+  if (['popular', 'recent', 'together', 'trending', 'new'].includes(evidence.kind)) return undefined
   return h('p', { class: evidence.kind === 'history' ? 'why why--own' : 'why' }, whyText(evidence))
 }
 

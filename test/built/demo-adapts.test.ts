@@ -47,7 +47,17 @@ describe('the demo shop', () => {
     const kinds = await kindsOf(page, adapted)
     expect(kinds.filter((kind) => kind === 'Phones').length).toBeGreaterThanOrEqual(4)
     expect(adapted.filter((id) => cold.includes(id))).toEqual([])
-    expect(await page.textContent('.why--own')).toMatch(/^Because you looked at /)
+    const firstWhy = await page.$eval(
+      'sotto-shelf[slot-name=home] [data-sotto-item] .card',
+      (card) => card.querySelector('.why--own')?.textContent,
+    )
+    expect(firstWhy).toMatch(/^Because you looked at /)
+    // A reason is not said again on the card beside it.
+    const reasons = await page.$$eval('sotto-shelf[slot-name=home] [data-sotto-item] .card', (all) =>
+      all.map((card) => card.querySelector('.why')?.textContent),
+    )
+    expect(reasons.filter((why, place) => why !== undefined && why === reasons[place - 1])).toEqual([])
+    expect(reasons).toContain(undefined)
 
     await page.reload()
     await page.waitForSelector('.shelf--own sotto-shelf[slot-name=home]')
