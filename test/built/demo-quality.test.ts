@@ -94,6 +94,18 @@ describe('the page that says how good it is', () => {
     expect(colours).toEqual(expected[scheme])
   })
 
+  test.each([390, 820, 1440])('is found in the head of the page, and marked there: %d wide', async (width) => {
+    visit = await demo.visit({ width })
+    const { page } = visit
+    const link = page.locator('.top__nav a', { hasText: 'How good is it?' })
+    const box = await link.boundingBox()
+    expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true)
+    expect(await link.getAttribute('aria-current')).toBeNull()
+    await link.click()
+    await page.waitForSelector(`${shop} svg`)
+    expect(await page.$$eval('.top__nav [aria-current=page]', (all) => all.map((one) => one.textContent))).toEqual(['How good is it?'])
+  })
+
   test('says so where the figures cannot be had', async () => {
     visit = await demo.visit()
     const { page } = visit
