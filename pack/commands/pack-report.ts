@@ -4,9 +4,10 @@ import type { MadePack } from '../make/make-pack'
 import { learnedFrom } from '../make/part-content'
 import type { CountedBy, Orders } from '../read/read-orders'
 import type { EntryVectors } from '../read/read-vectors'
+import type { OddEncoding } from '../read/text-stream'
 import { type PackWeight, weigh, weightLines } from './pack-weight'
 import type { ReadItems } from './read-items'
-import { count, many, reasons } from './words'
+import { count, many, manyEntries, reasons } from './words'
 
 /** What a command tells when it is done: for people a line each, for programs as plain data. */
 export type Report = { readonly lines: readonly string[]; readonly facts: Readonly<Record<string, unknown>> }
@@ -24,12 +25,12 @@ type PackReportInput = {
 
 /** What became of a feed and of orders, and what the pack weighs. */
 export function packReport({ out, feed, read, ordersPath = '', orders, vectors, made, support }: PackReportInput): Report {
-  const { kind, entries, items, leftOut, flaws } = read
+  const { kind, entries, items, leftOut, flaws, unknownColumns, encoding } = read
   const weight: PackWeight = weigh(made.core, made.opened, made.files)
   const facts = {
     out,
     format: PACK_FORMAT,
-    feed: { path: feed, kind, entries: entries.length, leftOut, flaws },
+    feed: { path: feed, kind, entries: entries.length, leftOut, flaws, unknownColumns, ...(encoding && { encoding }) },
     items: items.length,
     ...(orders && { orders: orderFacts(ordersPath, orders) }),
     ...learnedFacts(made.learned, support, orders?.countedBy),
@@ -39,7 +40,9 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
   }
   const lines = [
     `${out}: ${many(items.length, 'item')}`,
-    `${feed}: ${kind}, ${count(entries.length)} entries`,
+    `${feed}: ${kind}, ${manyEntries(entries.length)}`,
+    ...encodingLine(encoding),
+    ...(unknownColumns.length > 0 ? [`  columns not understood: ${unknownColumns.join(', ')}`] : []),
     ...reasonLine('left out', leftOut),
     ...reasonLine('fields cut or left out', flaws),
     ...(vectors ? [`  items without a vector: ${count(vectors.missing)}, vectors without an item: ${count(vectors.unknown)}`] : []),
@@ -69,9 +72,10 @@ export function orderFacts(path: string, { log: _, ...facts }: Orders) {
 
 /** The same for people, a line each. */
 export function orderLines(path: string, orders: Orders): readonly string[] {
-  const { rows, used, visitors, countedBy, dropped, reordered, unknownEvents } = orders
+  const { rows, used, visitors, countedBy, dropped, reordered, unknownEvents, encoding } = orders
   return [
     `${path}: ${many(rows, 'row')}, ${count(used)} used, of ${counted(visitors, countedBy)}`,
+    ...encodingLine(encoding),
     ...reasonLine('left out', dropped),
     ...reasonLine('events not known, each counted as a view', unknownEvents),
     ...(reordered > 0 ? [`  put in order of time: ${many(reordered, 'row')}`] : []),
@@ -113,6 +117,19 @@ export function counted(number: number, by: CountedBy): string {
   return by === 'visitors'
     ? many(number, 'visitor')
     : `${many(number, 'session')} (no column tells the user: several may be one customer's)`
+}
+
+function encodingLine(encoding: OddEncoding | undefined): readonly string[] {
+  switch (encoding) {
+    case undefined:
+      return []
+    case 'windows-1252':
+      return ['  WARNING: it is not UTF-8; read as windows-1252 (Latin-1): check letters such as ä and é']
+    case 'damaged UTF-8':
+      return ['  WARNING: letters in it are no UTF-8: they are left as \ufffd']
+    default:
+      return encoding satisfies never
+  }
 }
 
 function reasonLine(what: string, counts: Orders['dropped']): readonly string[] {

@@ -4,6 +4,7 @@ import { createItemIntake, type ItemIntake } from '../../worker/catalog/item-int
 import type { Progress } from '../make/progress'
 import { type Feed, readFeed } from '../read/read-feed'
 import { createReasonTally, type ReasonCounts } from '../read/reason-counts'
+import { manyEntries } from './words'
 
 /** The problems that leave an entry out as a whole; others cost it a field, or a part of one. */
 const FATAL: ReadonlySet<string> = new Set(['not-an-object', 'without-id', 'without-title', 'duplicate-id', 'over-capacity'])
@@ -31,8 +32,10 @@ export async function readItems(path: string, locale: string | undefined, progre
     tally.add(problem, problem === 'not-an-object' ? times - broken : times)
   }
   if (intake.items.length === 0) {
-    const why = Object.keys(leftOut.counts).join(', ')
-    throw new SottoError('catalog-failed', `${path}: none of its ${feed.entries.length} entries is an item (${why})`, { reason: 'empty' })
+    const why = `${Object.keys(leftOut.counts).join(', ')})${feed.unknownColumns.length > 0 ? `; columns not understood: ${feed.unknownColumns.join(', ')}` : ''}`
+    throw new SottoError('catalog-failed', `${path}: none of its ${manyEntries(feed.entries.length)} is an item (${why}`, {
+      reason: 'empty',
+    })
   }
   return { ...feed, items: intake.items, positions: intake.positions, leftOut: leftOut.counts, flaws: flaws.counts }
 }

@@ -10,6 +10,11 @@ export function many(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`
 }
 
+/** `1,234 entries`, `1 entry`. */
+export function manyEntries(value: number): string {
+  return `${count(value)} ${value === 1 ? 'entry' : 'entries'}`
+}
+
 /** `12.3 KB`, of 1,000 bytes. */
 export function size(bytes: number): string {
   return bytes < 1_000 ? `${bytes} bytes` : bytes < 1e6 ? `${(bytes / 1_000).toFixed(1)} KB` : `${(bytes / 1e6).toFixed(2)} MB`

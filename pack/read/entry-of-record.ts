@@ -20,7 +20,24 @@ const ATTRIBUTES = [
   ...['color', 'size', 'material', 'pattern', 'gender', 'age_group', 'condition', 'item_variant', 'gtin', 'mpn'],
   ...['custom_label_0', 'custom_label_1', 'custom_label_2', 'custom_label_3', 'custom_label_4'],
 ]
+/** What an entry takes its price, categories and availability from, and what it has under its own name. */
+const OTHERS = [
+  ...['description', 'categories', 'price', 'sale_price', 'currency', 'available', 'availability', 'attributes'],
+  ...['product_type', 'category', 'google_product_category'],
+]
 const GA4_CATEGORIES = ['item_category', 'item_category2', 'item_category3', 'item_category4', 'item_category5']
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...Object.entries(ALIASES).flatMap(([field, names]) => [field, ...names]),
+  ...ATTRIBUTES,
+  ...OTHERS,
+  ...GA4_CATEGORIES,
+])
+
+/** Whether anything is taken from a column of that name (in the spelling of `columnName`), or field. */
+export function isKnownField(name: string): boolean {
+  return KNOWN.has(name)
+}
 
 /**
  * An entry of a catalog, made of a row of a feed, whatever of the known names its columns have. What is in the form of an item already stays

@@ -1,12 +1,16 @@
 import { SottoError } from '../../src/shared/errors'
 import { isRecord } from '../../worker/text/is-record'
-import { entryOfRecord } from './entry-of-record'
+import { entryOfRecord, isKnownField } from './entry-of-record'
 import { merchantRecords } from './merchant-records'
 import { numberStyle } from './number-style'
 import { type FileRecord, jsonRecords } from './record-batches'
 import { isShopifyProduct, shopifyEntry } from './shopify-entry'
-import { createTableReader } from './table-rows'
+import { columnName, createTableReader } from './table-rows'
 import { textChunks } from './text-chunks'
+import type { OddEncoding } from './text-stream'
+
+/** To be read by people. */
+const MOST_COLUMNS = 30
 
 /** What a feed was recognised as. */
 export type FeedKind = 'JSON' | 'JSON Lines' | 'table' | 'Merchant RSS' | 'Shopify products'
@@ -16,6 +20,10 @@ export type Feed = {
   readonly kind: FeedKind
   /** A broken row is in its place as `undefined`. */
   readonly entries: readonly unknown[]
+  /** Columns, or fields of entries, that nothing is taken from, as the feed spells them; the first 30. */
+  readonly unknownColumns: readonly string[]
+  /** Absent where it is sound UTF-8 or UTF-16. */
+  readonly encoding?: OddEncoding
 }
 
 /**
@@ -30,17 +38,37 @@ export async function readFeed(
   { locale, onBytes }: { readonly locale?: string | undefined; readonly onBytes?: (count: number) => void } = {},
 ): Promise<Feed> {
   const chunks: string[] = []
-  for await (const chunk of textChunks(path, onBytes)) chunks.push(chunk)
+  let encoding: OddEncoding | undefined
+  for await (const chunk of textChunks(path, onBytes, (odd) => {
+    encoding = odd
+  }))
+    chunks.push(chunk)
   const text = chunks.join('')
   const style = numberStyle(locale)
   const entryOf = (record: FileRecord) => record && (isShopifyProduct(record) ? shopifyEntry(record) : entryOfRecord(record, style))
-  const { kind, records } = recognise(path, text)
+  const { kind, records, header } = recognise(path, text)
   const entries = records.map((record) => (isRecord(record) ? entryOf(record) : record))
   if (entries.length === 0) throw failed(path, 'holds no entry; a feed needs at least one item', 'empty')
-  return { kind: records.some(isShopifyProduct) ? 'Shopify products' : kind, entries }
+  const isShopify = records.some(isShopifyProduct)
+  const names = header ?? (isShopify ? [] : fieldsOf(records))
+  const unknownColumns = names.filter((name) => name !== '' && !isKnownField(header ? columnName(name) : name)).slice(0, MOST_COLUMNS)
+  return { kind: isShopify ? 'Shopify products' : kind, entries, unknownColumns, ...(encoding && { encoding }) }
 }
 
-function recognise(path: string, text: string): { readonly kind: FeedKind; readonly records: readonly unknown[] } {
+function fieldsOf(records: readonly unknown[]): readonly string[] {
+  const names = new Set<string>()
+  for (const record of records) if (isRecord(record)) for (const name in record) names.add(name)
+  return [...names]
+}
+
+type Recognised = {
+  readonly kind: FeedKind
+  readonly records: readonly unknown[]
+  /** Of a table, as it spells it. */
+  readonly header?: readonly string[]
+}
+
+function recognise(path: string, text: string): Recognised {
   const start = text.trimStart().slice(0, 200)
   if (start === '') throw failed(path, 'is empty; a feed needs at least one item', 'empty')
   if (/^<(!doctype html|html)/i.test(start))
@@ -48,10 +76,11 @@ function recognise(path: string, text: string): { readonly kind: FeedKind; reado
   if (start.startsWith('<')) return { kind: 'Merchant RSS', records: merchantRecords(text) }
   if (start.startsWith('[') || start.startsWith('{')) return json(path, text)
   const table = createTableReader()
-  return { kind: 'table', records: [...table.add(text.split(/\r?\n/)), ...table.end()] }
+  const records = [...table.add(text.split(/\r?\n/)), ...table.end()]
+  return { kind: 'table', records, header: table.header }
 }
 
-function json(path: string, text: string): { readonly kind: FeedKind; readonly records: readonly unknown[] } {
+function json(path: string, text: string): Recognised {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -11,6 +11,7 @@ import { readNumber, readPrice } from './read-price'
 import { readTime } from './read-time'
 import { createReasonTally, type ReasonCounts } from './reason-counts'
 import { recordBatches } from './record-batches'
+import type { OddEncoding } from './text-stream'
 
 /** A clock may be wrong by its time zone; what lies further ahead has not happened. */
 const FUTURE_SLACK_MS = 86_400_000
@@ -49,6 +50,8 @@ export type Orders = {
   readonly visitors: number
   /** What these are: `sessions` where no row tells its user, so that several may be one customer's. */
   readonly countedBy: CountedBy
+  /** Absent where it is sound UTF-8 or UTF-16. */
+  readonly encoding?: OddEncoding
   /** What the file calls the column of the items; absent where it has no row. */
   readonly itemColumn?: string
   /** Up to three ids of items that the catalog has not. */
@@ -79,6 +82,7 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
   const has = { time: false, user: false, session: false }
   let rows = 0
   let itemColumn: string | undefined
+  let encoding: OddEncoding | undefined
   const unknownItems = new Set<string>()
   const unknownEvents = createReasonTally()
 
@@ -113,7 +117,9 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
     return undefined
   }
 
-  for await (const records of recordBatches(path, onBytes)) {
+  for await (const records of recordBatches(path, onBytes, (odd) => {
+    encoding = odd
+  })) {
     for (const record of records) {
       rows++
       const columns = record && finder.of(record)
@@ -145,6 +151,7 @@ export async function readOrders(path: string, options: ReadOrdersOptions): Prom
     visitors: sequenceCount(log),
     countedBy: has.user ? 'visitors' : 'sessions',
     ...(itemColumn !== undefined && { itemColumn }),
+    ...(encoding && { encoding }),
     unknownItems: [...unknownItems],
     unknownEvents: unknownEvents.counts,
   }

@@ -11,6 +11,8 @@ export type TableRow = Readonly<Record<string, string>> | undefined
 export interface TableReader {
   /** Names of the columns as `columnName` makes them, empty before the header was seen. */
   readonly columns: readonly string[]
+  /** The same as the table spells them. */
+  readonly header: readonly string[]
   /** Takes lines, gives the rows that are complete. */
   add(lines: readonly string[]): readonly TableRow[]
   /** The rows that are left, once all lines were added. */
@@ -24,6 +26,7 @@ export interface TableReader {
 export function createTableReader(): TableReader {
   let delimiter = ''
   let columns: readonly string[] = []
+  let header: readonly string[] = []
   /** Lines of a row whose last cell is not closed yet. */
   let open: string[] = []
 
@@ -43,7 +46,8 @@ export function createTableReader(): TableReader {
       if (delimiter === '') {
         delimiter = delimiterOf(line)
         const cells = splitCells(line, delimiter)
-        columns = (typeof cells === 'string' ? line.split(delimiter) : cells).map(columnName)
+        header = (typeof cells === 'string' ? line.split(delimiter) : cells).map((cell) => cell.trim())
+        columns = header.map(columnName)
         continue
       }
       open.push(line)
@@ -62,6 +66,9 @@ export function createTableReader(): TableReader {
   return {
     get columns() {
       return columns
+    },
+    get header() {
+      return header
     },
     add,
     end() {

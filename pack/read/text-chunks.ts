@@ -1,19 +1,24 @@
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
-import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { SottoError } from '../../src/shared/errors'
+import { createTextStream, type OddEncoding } from './text-stream'
 
 /** As files begin that are compressed with gzip. */
 const GZIP_MAGIC = [0x1f, 0x8b]
 
 /**
- * The text of a file, piece by piece, gzip undone: told by the content, as is the encoding (UTF-16 by its mark, otherwise UTF-8). A byte
- * order mark is not part of the text.
+ * The text of a file, piece by piece, gzip undone: told by the content, as is the encoding, see `createTextStream`. A byte order mark is not
+ * part of the text.
  * @param onBytes told how many bytes of the file each piece took.
+ * @param onOdd told once, where the text is no sound UTF-8.
  * @throws SottoError `invalid-argument` for a file that cannot be opened, or whose compressed content is damaged or cut short.
  */
-export async function* textChunks(path: string, onBytes: (count: number) => void = () => {}): AsyncGenerator<string> {
+export async function* textChunks(
+  path: string,
+  onBytes: (count: number) => void = () => {},
+  onOdd: (encoding: OddEncoding) => void = () => {},
+): AsyncGenerator<string> {
   const file = await open(path).catch((cause) => {
     throw new SottoError('invalid-argument', `${path} cannot be opened (${cause.code}); check the path`, {}, { cause })
   })
@@ -24,21 +29,13 @@ export async function* textChunks(path: string, onBytes: (count: number) => void
     const isGzip = bytesRead === 2 && GZIP_MAGIC.every((byte, at) => start[at] === byte)
     // An error of either stream destroys the other, and so reaches the loop below.
     const bytes = isGzip ? pipeline(stream, createGunzip(), () => {}) : stream
-    let decoder: TextDecoder | undefined
-    for await (const chunk of bytes) {
-      decoder ??= decoderFor(chunk)
-      yield decoder.decode(chunk, { stream: true })
-    }
-    if (decoder) yield decoder.decode()
+    const text = createTextStream(onOdd)
+    for await (const chunk of bytes) yield text.add(chunk)
+    yield text.end()
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause)
     throw new SottoError('invalid-argument', `${path} cannot be read to its end (${problem}); it may be cut short`, {}, { cause })
   } finally {
     await file.close()
   }
-}
-
-function decoderFor(start: Uint8Array): TextDecoder {
-  const mark = `${start[0]?.toString(16)} ${start[1]?.toString(16)}`
-  return new TextDecoder(mark === 'ff fe' ? 'utf-16le' : mark === 'fe ff' ? 'utf-16be' : 'utf-8')
 }

@@ -83,6 +83,21 @@ describe('sotto pack', () => {
     expect(said).toMatch(/When used: item-neighbours: [\d.]+ (KB|bytes)/)
   })
 
+  it('says what it did not understand of a feed, and how it is written', async () => {
+    const german = Buffer.from('id;title;Preis;Bild\n1;Stühle;5;b\n', 'latin1')
+    const orders = file('latin.csv', Buffer.from('user;item;name\nu;1;Stühle\n', 'latin1'))
+    const { said } = await sotto('pack', file('german.csv', german), '-o', out('german'), '--orders', orders)
+    expect(said).toMatch(
+      /german\.csv: table, 1 entry\n {2}WARNING: it is not UTF-8; read as windows-1252.*\n {2}columns not understood: Preis, Bild\n/,
+    )
+    expect(said).toMatch(/latin\.csv: 1 row, 1 used, .*\n {2}WARNING: it is not UTF-8/)
+    const { code, warned } = await sotto('pack', file('none.csv', 'Artikel;Bezeichnung\n1;Stuhl\n'), '-o', out('german'))
+    expect({ code, warned }).toEqual({
+      code: 1,
+      warned: expect.stringMatching(/none of its 1 entry is an item \(without-id\); columns not understood: Artikel, Bezeichnung$/),
+    })
+  })
+
   it('makes the same bytes of the same files', async () => {
     for (const name of ['once', 'again']) await told('pack', FEED, '-o', out(name), '--orders', ORDERS, ...MODELS)
     expect(bytesOf(out('once'))).toEqual(bytesOf(out('again')))

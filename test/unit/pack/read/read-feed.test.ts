@@ -136,6 +136,35 @@ describe('other tables', () => {
   })
 })
 
+describe('what is not understood', () => {
+  it.each<[string, string, string[]]>([
+    ['a table', 'ID;Title;Preis;Warengruppe;Bild;price\n1;Tisch;5;Möbel;x;4\n', ['Preis', 'Warengruppe', 'Bild']],
+    ['JSON', '[{"id":1,"title":"a","Preis":5},{"id":2,"title":"b","bild":5,"groupId":"c"}]', ['Preis', 'bild']],
+    ['RSS', '<rss><item><g:id>1</g:id><g:title>a</g:title><g:shipping>b</g:shipping></item></rss>', ['shipping']],
+    ['a table that is', 'item_id,item_name,item_category,gtin,availability\n1,a,b,c,in stock\n', []],
+  ])('is named: %s', async (_, content, expected) => {
+    expect((await read(content)).unknownColumns).toEqual(expected)
+  })
+
+  it.each<[string, Uint8Array, string, string | undefined]>([
+    ['Latin-1', Buffer.from('id,title\n1,Möbel für Büro\n', 'latin1'), 'Möbel für Büro', 'windows-1252'],
+    ['Latin-1 to the last letter', Buffer.from('id,title\n1,Café', 'latin1'), 'Café', 'windows-1252'],
+    ['Latin-1 after a long time', Buffer.from(`id,title\n${'\n'.repeat(200_000)}1,Möbel\n`, 'latin1'), 'Möbel', 'windows-1252'],
+    ['windows-1252', Buffer.from([...Buffer.from('id,title\n1,10 '), 0x80]), '10 €', 'windows-1252'],
+    ['UTF-8', Buffer.from('\ufeffid,title\n1,Möbel für Büro\n'), 'Möbel für Büro', undefined],
+    ['UTF-8 in pieces', Buffer.from(`id,title\n1,${'a'.repeat(400)}\n${'2,€\n'.repeat(60_000)}`), 'a'.repeat(400), undefined],
+    [
+      'UTF-8 with a damaged letter',
+      Buffer.concat([Buffer.from('id,title\n1,Möbel für B'), Uint8Array.of(0xfc), Buffer.from('ro ä')]),
+      'Möbel für B\ufffdro ä',
+      'damaged UTF-8',
+    ],
+  ])('is read all the same, and said: %s', async (_, content, title, expected) => {
+    const { items, encoding } = await read(content)
+    expect({ title: items[0]!.title, encoding }).toEqual({ title, encoding: expected })
+  })
+})
+
 describe("Shopify's products", () => {
   const product = {
     id: 632910392,
