@@ -4,8 +4,7 @@ import { chooseModels, type ModelChoice } from '../make/choose-models'
 import { chooseKind, type VectorsOf } from '../make/item-vectors'
 import { type MadePack, makePack } from '../make/make-pack'
 import type { Progress } from '../make/progress'
-import { checkSupport, DEFAULT_SUPPORT } from '../make/support'
-import { numberStyle } from '../read/number-style'
+import { DEFAULT_SUPPORT } from '../make/support'
 import type { Orders } from '../read/read-orders'
 import { type EntryVectors, readVectors } from '../read/read-vectors'
 import { readThumbnails } from '../read-thumbnails'
@@ -13,7 +12,7 @@ import { rollBack, savePack } from '../write/save-pack'
 import type { Command, CommandIo } from './command'
 import { loadOrders } from './load-orders'
 import { packReport } from './pack-report'
-import { asUsage, parseArguments } from './parse-arguments'
+import { asUsage, expectLocale, parseArguments, supportOf } from './parse-arguments'
 import { progressBar } from './progress-bar'
 import { type ReadItems, readItems } from './read-items'
 import { UsageError } from './usage-error'
@@ -73,10 +72,10 @@ content tells which. It stands in the site's own order of popularity, unless ord
       io.print(`${out} is the pack before again, with ${many(items, 'item')}`)
       return 0
     }
-    asUsage(() => numberStyle(files.locale))
+    expectLocale(files.locale)
     const learning = asUsage(() => ({
       models: models === undefined ? undefined : chooseModels(models),
-      support: checkSupport(Number(support)),
+      support: supportOf(support),
       vectorsOf: chooseKind(kind, files.vectors !== undefined),
     }))
     await pack({ ...files, ...learning, feed: positionals[0]!, out, name }, io) // it is there: it was asked for

@@ -1,5 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { SottoError } from '../../src/shared/errors'
+import { checkSupport } from '../make/support'
+import { numberStyle } from '../read/number-style'
 import { UsageError } from './usage-error'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -16,6 +18,21 @@ export function parseArguments<const Given extends Options>(args: readonly strin
   if (missing !== undefined) throw new UsageError(`${missing} is missing`)
   if (given.length > positionals.length) throw new UsageError(`"${given[positionals.length]}" is one argument too many`)
   return { values: parsed.values, positionals: given }
+}
+
+/** A number of visitors, as an option says it. @throws UsageError naming what it says instead. */
+export function supportOf(text: string): number {
+  return asUsage(() => checkSupport(text.trim() === '' ? Number.NaN : Number(text), `"${text}"`))
+}
+
+/** @throws UsageError where `--locale` says what is none. */
+export function expectLocale(locale: string | undefined): void {
+  try {
+    numberStyle(locale)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new UsageError(`--locale is "${locale}", expected a tag such as de or en-GB`)
+  }
 }
 
 /** What `check` says of an argument. @throws UsageError in place of its error about a wrong one. */

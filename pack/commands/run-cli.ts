@@ -27,7 +27,9 @@ export async function runCli(args: readonly string[], io: CommandIo): Promise<nu
   const command = commandOf(first)
   if (!command) {
     const known = COMMANDS.map(({ name }) => name).join(', ')
-    io.warn(`sotto: ${first === undefined ? 'a command is missing' : `there is no command "${first}"`}, expected ${known}\n\n${overview()}`)
+    io.warn(
+      `sotto: ${first === undefined ? 'a command is missing' : `there is no command "${first}"`}, expected ${known}\nsotto --help tells more`,
+    )
     return MISUSED
   }
   if (rest.includes('--help') || rest.includes('-h')) return print(io, command.usage)
@@ -35,7 +37,7 @@ export async function runCli(args: readonly string[], io: CommandIo): Promise<nu
     return await command.run(rest, io)
   } catch (error) {
     if (error instanceof UsageError) {
-      io.warn(`sotto ${command.name}: ${error.message}\n\n${command.usage}`)
+      io.warn(`sotto ${command.name}: ${error.message}\nsotto ${command.name} --help tells more`)
       return MISUSED
     }
     // A full disk, a folder that must not be written: the system's words say it.

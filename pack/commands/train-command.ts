@@ -6,8 +6,7 @@ import { modelsOfBlend } from '../../worker/ranking/ranker/blend'
 import { chooseModels, type ModelChoice } from '../make/choose-models'
 import { learnParts } from '../make/learn-parts'
 import { partFiles } from '../make/part-files'
-import { checkSupport, DEFAULT_SUPPORT } from '../make/support'
-import { numberStyle } from '../read/number-style'
+import { DEFAULT_SUPPORT } from '../make/support'
 import { type OpenedPack, openPackFile, readPackFile } from '../read/open-pack'
 import type { CountedBy } from '../read/read-orders'
 import { metadataOf, withMetadata } from '../write/pack-header'
@@ -15,7 +14,7 @@ import { savePack } from '../write/save-pack'
 import type { Command, CommandIo } from './command'
 import { loadOrders } from './load-orders'
 import { learnedFacts, learnedLines, orderFacts, orderLines } from './pack-report'
-import { asUsage, parseArguments } from './parse-arguments'
+import { asUsage, expectLocale, parseArguments, supportOf } from './parse-arguments'
 import { progressBar } from './progress-bar'
 import { UsageError } from './usage-error'
 import { many, size } from './words'
@@ -51,8 +50,8 @@ sotto pack --rollback.
     const { values, positionals } = parseArguments(args, OPTIONS, ['PACK'])
     const { orders, models, support, locale, json, checkpoints } = values
     if (orders === undefined) throw new UsageError('--orders is missing: there is nothing to learn from')
-    asUsage(() => numberStyle(locale))
-    const learning = asUsage(() => ({ models: chooseModels(models), support: checkSupport(Number(support)) }))
+    expectLocale(locale)
+    const learning = asUsage(() => ({ models: chooseModels(models), support: supportOf(support) }))
     await train({ path: positionals[0]!, orders, locale, json, checkpoints, ...learning }, io) // it is there: it was asked for
     return 0
   },

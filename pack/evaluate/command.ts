@@ -24,7 +24,7 @@ export type EvaluateIo = {
  * The command `evaluate`.
  * @param argv what stands behind its name.
  * @returns the exit code: 0 when all models that have their data were measured; 1 where one failed; 2 for wrong arguments or data, with what
- * is wrong and how the command is called on `err`.
+ * is wrong on `err`.
  */
 export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Promise<number> {
   if (argv.includes('--help')) {
@@ -36,7 +36,7 @@ export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Prom
   } catch (thrown) {
     const { code, message } = toFailure(thrown)
     const isArgument = code === 'invalid-argument'
-    io.err(isArgument ? `${message}\n\n${EVALUATE_USAGE}` : message)
+    io.err(isArgument ? `${message}\nsotto evaluate --help tells more` : message)
     return isArgument ? 2 : 1
   }
 }

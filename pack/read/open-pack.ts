@@ -44,6 +44,7 @@ export async function openPack(coreBytes: Bytes, readBeside: (file: string) => P
  */
 export async function openPackFile(path: string): Promise<OpenedPack> {
   const core = await readPackFile(path)
+  expectSafetensors(path, core, 'a pack')
   return inFile(path, () => openPack(core, (file) => readPackFile(join(dirname(path), file))))
 }
 
@@ -55,6 +56,16 @@ export async function readPackFile(path: string): Promise<Bytes> {
     const code = cause instanceof Error && 'code' in cause ? cause.code : cause
     throw new SottoError('catalog-failed', `${path} cannot be read (${code}); is it there?`, {}, { cause })
   }
+}
+
+/**
+ * That a file begins as all safetensors files do, with the length of a header of JSON: others begin otherwise.
+ * @throws SottoError `pack-invalid` saying that it is not `kind`.
+ */
+export function expectSafetensors(path: string, file: Bytes, kind: string): void {
+  const header = file.length > 8 ? new DataView(file.buffer, file.byteOffset).getBigUint64(0, true) : 0n
+  if (file[8] === 0x7b && header < BigInt(2 ** 32)) return
+  throw new SottoError('pack-invalid', `${path} is not ${kind}; check the path`)
 }
 
 /** What `read` gives; of a fault it finds, the message names the file. */

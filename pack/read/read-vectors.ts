@@ -1,6 +1,6 @@
 import { invalid } from '../../worker/text/pack-invalid'
 import { parseSafetensors, type Tensors } from '../../worker/text/safetensors'
-import { inFile, readPackFile } from './open-pack'
+import { expectSafetensors, inFile, readPackFile } from './open-pack'
 
 /** Vectors of a site's own, for the entries of its feed. */
 export type EntryVectors = {
@@ -20,6 +20,7 @@ export type EntryVectors = {
  */
 export async function readVectors(path: string, ids: readonly (string | undefined)[]): Promise<EntryVectors> {
   const file = await readPackFile(path)
+  expectSafetensors(path, file, 'a safetensors file')
   return inFile(path, () => entryVectors(parseSafetensors(file), ids))
 }
 
@@ -30,7 +31,10 @@ function entryVectors(tensors: Tensors, ids: readonly (string | undefined)[]): E
   if (!vectors.every(Number.isFinite)) throw invalid('holds a value that is not finite', 'vectors')
   if (!tensors.has('ids')) {
     if (rows !== ids.length)
-      throw invalid(`has ${rows} rows, the feed ${ids.length} entries; add a tensor "ids", or give a row for each`, 'vectors')
+      throw invalid(
+        `has ${rows} rows, the feed ${ids.length} ${ids.length === 1 ? 'entry' : 'entries'}; add a tensor "ids", or give a row for each`,
+        'vectors',
+      )
     return { values: vectors, dim, missing: 0, unknown: 0 }
   }
   const names = new TextDecoder().decode(tensors.u8('ids', tensors.shape('ids').slice(0, 1))).split('\n')

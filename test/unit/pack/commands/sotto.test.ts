@@ -267,8 +267,8 @@ describe('sotto pack', () => {
     ['a name that cannot be one', [FEED, '-o', 'a b.pack'], /expected a name of letters/],
     ['an unknown option', [FEED, '-o', 'a.pack', '--ordres', 'x'], /--ordres/],
     ['an option without value', [FEED, '-o', 'a.pack', '--orders'], /--orders/],
-    ['too little support', [FEED, '-o', 'a.pack', '--support', '2'], /support is 2, expected .* at least 3: everyone can read a pack/],
-    ['support that is no number', [FEED, '-o', 'a.pack', '--support', 'few'], /support is NaN/],
+    ['too little support', [FEED, '-o', 'a.pack', '--support', '2'], /support is "2", expected .* at least 3: everyone can read a pack/],
+    ['support that is no number', [FEED, '-o', 'a.pack', '--support', 'few'], /support is "few", expected a whole number/],
     ['an unknown model', [FEED, '-o', 'a.pack', '--models', 'ease,oracle'], /no model "oracle", expected default, all, or some of/],
     [
       'an unknown kind of vectors',
@@ -280,12 +280,13 @@ describe('sotto pack', () => {
       [FEED, '-o', 'a.pack', '--vectors-of', 'site'],
       /the site's own were asked for, and none are given/,
     ],
-    ['no locale', [FEED, '-o', 'a.pack', '--locale', 'not a locale'], /locale/i],
-  ])('called with %s: code 2, with the usage', async (_, args, message) => {
+    ['support of nothing', [FEED, '-o', 'a.pack', '--support', ''], /support is ""/],
+    ['no locale', [FEED, '-o', 'a.pack', '--locale', 'xx_yy'], /--locale is "xx_yy", expected a tag such as de/],
+  ])('called with %s: code 2, in a line', async (_, args, message) => {
     const { code, said, warned } = await sotto('pack', ...args)
     expect({ code, said }).toEqual({ code: 2, said: '' })
     expect(warned).toMatch(message)
-    expect(warned).toContain('Usage: sotto pack FEED -o catalog.pack')
+    expect(warned).toMatch(/^sotto pack: .*\nsotto pack --help tells more$/)
   })
 
   it.each<[string, string, RegExp]>([
@@ -301,6 +302,13 @@ describe('sotto pack', () => {
     expect(warned).toMatch(message)
     expect(warned).not.toContain('Usage')
     expect(bytesOf(path)).toEqual(before)
+  })
+
+  it.each(['<rss></rss>', 'id\ttitle\n1\tChair\n', '', '[]'])('a file that is of another kind is named so: %j', async (content) => {
+    const other = file('other.txt', content)
+    expect(await sotto('inspect', other)).toMatchObject({ code: 1, warned: `sotto inspect: ${other} is not a pack; check the path` })
+    const { code, warned } = await sotto('pack', FEED, '-o', out('other'), '--vectors', other)
+    expect({ code, warned }).toEqual({ code: 1, warned: `sotto pack: ${other} is not a safetensors file; check the path` })
   })
 
   it('where a file is not there: code 1', async () => {
@@ -379,7 +387,7 @@ describe('sotto train', () => {
     ['no pack', ['--orders', ORDERS], 2, /PACK is missing/],
     ['no orders', ['a.pack'], 2, /--orders is missing/],
     ['a pack that is not there', ['a.pack', '--orders', ORDERS], 1, /a\.pack cannot be read/],
-    ['a file that is no pack', [FEED, '--orders', ORDERS], 1, /Pack: /],
+    ['a file that is no pack', [FEED, '--orders', ORDERS], 1, /items\.json is not a pack; check the path/],
   ])('with %s: refused', async (_, args, code, message) => {
     expect(await sotto('train', ...args)).toMatchObject({ code, said: '', warned: expect.stringMatching(message) })
   })

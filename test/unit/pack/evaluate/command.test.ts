@@ -81,7 +81,7 @@ describe('evaluate', () => {
   ])('wrong: %j', async (argv, message) => {
     const { code, err, out } = await run(...argv)
     expect(err).toMatch(message)
-    expect(err).toContain('Usage: sotto evaluate')
+    expect(err).toMatch(/^.*\nsotto evaluate --help tells more$/)
     expect(out).toBe('')
     expect(code).toBe(2)
   })

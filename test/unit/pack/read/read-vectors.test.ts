@@ -28,7 +28,7 @@ describe("a site's own vectors", () => {
 
   it.each<[string, Parameters<typeof read>, RegExp]>([
     ['none', [[], ['a']], /"vectors" is missing/],
-    ['too few', [[vectors], ['a']], /has 2 rows, the feed 1 entries/],
+    ['too few', [[vectors], ['a']], /has 2 rows, the feed 1 entry;/],
     ['of another shape', [[{ ...vectors, shape: [4] }], ['a']], /is \[4\], expected \[rows, dim\]/],
     ['of another type', [[{ name: 'vectors', shape: [1, 2], data: new Int8Array(2) }], ['a']], /is I8 \[1,2\], expected F32/],
     ['not finite', [[{ ...vectors, data: new Float32Array([1, Number.NaN, 0, 0]) }], ['a', 'b']], /not finite/],
