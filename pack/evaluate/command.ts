@@ -1,4 +1,4 @@
-import { access, constants, writeFile } from 'node:fs/promises'
+import { access, constants, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SottoError, toFailure } from '../../src/shared/errors'
 import { EVALUATE_USAGE, type EvaluateArguments, evaluateArguments } from './arguments'
@@ -48,12 +48,33 @@ async function checkWritable(path: string): Promise<void> {
   })
 }
 
+async function expectFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) return
+  throw new SottoError(
+    'invalid-argument',
+    `--data ${path} cannot be read: ${found ? 'it is a file, not a folder' : 'there is no such folder'}`,
+  )
+}
+
+/** Tells each second how long it takes. */
+async function toldMeanwhile<Done>(doing: string, io: EvaluateIo, work: () => Promise<Done>): Promise<Done> {
+  const startMs = performance.now()
+  io.progress(doing)
+  const timer = setInterval(() => io.progress(`${doing}, ${Math.round((performance.now() - startMs) / 1000)} s`), 1000)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+  }
+}
+
 async function measure({ data, protocol, models, json, ...options }: EvaluateArguments, io: EvaluateIo): Promise<number> {
   const contestants = chosenContestants(models)
   if (json !== undefined) await checkWritable(json)
-  io.progress(`reads ${data}`)
-  const { task, dataset } = await loadTask(data, protocol)
-  for (const [reason, count] of Object.entries(dataset.dropped)) io.err(`left out: ${count} rows: ${reason}`)
+  await expectFolder(data)
+  const { task, dataset } = await toldMeanwhile(`reads ${data}`, io, () => loadTask(data, protocol))
+  for (const [reason, count] of Object.entries(dataset.dropped)) io.err(`left out: ${count} ${count === 1 ? 'row' : 'rows'}: ${reason}`)
   const tensors = nodeTensors()
   try {
     const isEncoded = task.texts && contestants.some(({ name }) => name === 'embedding')

@@ -62,7 +62,7 @@ describe('evaluate', () => {
   test('what was left out of the data is told', async () => {
     const folder = temporaryFolder({ 'sequences.txt': 'u1\nu2 1 2 3\n' })
     const { code, err } = await run('--data', folder, '--protocol', 'leave-one-out', '--models', 'popularity')
-    expect(err).toBe('left out: 1 rows: user without items')
+    expect(err).toBe('left out: 1 row: user without items')
     expect(code).toBe(0)
   })
 
@@ -75,7 +75,8 @@ describe('evaluate', () => {
     [['--data', '.', '--protocol', 'sessions', '--support', 'five'], /--support is "five"/],
     [['--data', '.', '--protocol', 'sessions', '--modles', 'all'], /--modles/],
     [['--data', '.', '--protocol', 'sessions', 'more'], /more/],
-    [['--data', '/no/such', '--protocol', 'sessions'], /--data \/no\/such cannot be read/],
+    [['--data', '/no/such', '--protocol', 'sessions'], /^--data \/no\/such cannot be read: there is no such folder\n/],
+    [['--data', 'package.json', '--protocol', 'sessions'], /package\.json cannot be read: it is a file, not a folder/],
     [['--data', '.', '--protocol', 'sessions', '--models', 'x'], /--models names "x"/],
     [['--data', '.', '--protocol', 'sessions', '--json', '/no/such/file.json'], /--json \/no\/such\/file\.json cannot be written/],
   ])('wrong: %j', async (argv, message) => {
@@ -90,5 +91,7 @@ describe('evaluate', () => {
     const { code, out } = await run('--help')
     expect(code).toBe(0)
     expect(out).toContain('--protocol leave-one-out|sessions|next-basket')
+    for (const told of ['*sequences*.txt', '*test*prefix*.txt', 'InvoiceNo', 'behind ± is the standard error']) expect(out).toContain(told)
+    expect(out).toContain('by NDCG@10; settings of single models by MRR@20 under sessions')
   })
 })
