@@ -2,9 +2,9 @@ import { seededRandom } from '../../worker/compute/tensors/seeded-random'
 import { PLACES } from '../../worker/models/session-vectors'
 import { isEnough } from './enough-visitors'
 import type { InteractionLog } from './interaction-log'
+import { isInOrder } from './is-in-order'
 import { itemVisitors } from './item-visitors'
 import type { Learner, LearnInput } from './learner'
-import { logSteps } from './log-steps'
 import { type Examples, SessionVectorTrainer } from './session-vector-trainer'
 
 /** Examples learned from in all where `epochs` is 0: a few rounds of a long log, more of a short one. */
@@ -60,21 +60,6 @@ export const sessionVectors: Learner = {
     }
     return { model: 'session-vectors', settings, tensors: quantized(trainer.vectors.values, trainer.places.values, isKnown, dim) }
   },
-}
-
-/** Whether most interactions came at another moment than the one before: what came in a basket came in no order, and there is nothing to read from it. */
-function isInOrder(log: InteractionLog): boolean {
-  const steps = logSteps(log)
-  let after = 0
-  let moments = 0
-  for (let sequence = 0; sequence + 1 < log.starts.length; sequence++) {
-    const start = log.starts[sequence]!
-    const end = log.starts[sequence + 1]!
-    if (start === end) continue
-    after += end - start - 1
-    moments += steps[end - 1]!
-  }
-  return 2 * moments > after
 }
 
 function usualEpochs(examples: number): number {

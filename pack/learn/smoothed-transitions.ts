@@ -1,5 +1,6 @@
 import { TopList } from '../../worker/compute/top-list'
 import { openTerms } from '../../worker/models/terms'
+import { isInOrder } from './is-in-order'
 import type { Learner, LearnInput } from './learner'
 import { logSteps } from './log-steps'
 import { findOccurrences } from './occurrences'
@@ -28,11 +29,12 @@ type Kin = { readonly items: Int32Array; readonly weights: Float64Array }
  * that few took learn from their kin, and a pair that too few visitors made for it to be told may still rest on enough of them in all: it is
  * kept where at least `support` visitors put something into it, and what one of them put in is cut to 1 / `support` of the sum, so that those who
  * put in next to nothing do not vouch for one who put in all of it.
+ * Not learned from baskets, which have no order: every pair of two baskets with the kin of both takes minutes.
  * As in `transitions`, a sum n over m(a)^asymmetry m(b)^(1 - asymmetry), times n / (n + shrinkage), where m are the smoothed counts of both.
  */
 export const smoothedTransitions: Learner = {
   model: 'smoothed-transitions',
-  canLearn: (input) => input.log.items.length > input.log.starts.length - 1 && terms.canLearn(input),
+  canLearn: (input) => isInOrder(input.log) && input.log.items.length > input.log.starts.length - 1 && terms.canLearn(input),
   choices: [DEFAULTS],
   async learn(input, chosen) {
     const settings = { ...DEFAULTS, ...chosen }
