@@ -33,11 +33,13 @@ export async function quality({ folder = dataFolder(), from, sample, ...options 
   const found: FoundQuality[] = []
   const missing: string[] = []
   for (const data of KNOWN_DATA) {
-    const path = join(from ?? folder, data.folder)
+    const path = join(folder, data.folder)
     const one = from === undefined ? existsSync(path) && (await measured(data, path, { ...options, sample })) : readFound(from, data)
     if (one) found.push(one)
-    else
-      missing.push(`not run: ${data.title}: there is no ${path}${from === undefined ? '; SOTTO_DATA may name another folder' : '*.json'}`)
+    else {
+      const why = from === undefined ? `there is no ${path}; SOTTO_DATA may name another folder` : 'nothing of it was measured before'
+      missing.push(`not run: ${data.title}: ${why}`)
+    }
   }
   return qualityReport(found, { missing, isSample: sample !== undefined })
 }
