@@ -63,8 +63,11 @@ export const UNBLENDED: ReadonlySet<ModelName> = new Set([
   'session-neighbours',
 ])
 
-/** They recommend nothing but what a visit holds: candidates only for blends that may. */
-export const REPEATING: ReadonlySet<ModelName> = new Set(['repeats'])
+/**
+ * Models of sessions: candidates only for blends that may recommend what a visit holds already. `repeats` recommends nothing else; the vectors of
+ * `session-vectors` are most of what a blend weighs, and added nothing to one of whole histories (a beauty shop, see the README).
+ */
+export const OF_SESSIONS: ReadonlySet<ModelName> = new Set(['repeats', 'session-vectors'])
 
 /**
  * Models that run through tfjs: they take longer to learn, and a visitor's browser would load half a megabyte more before it can ask them. Only
@@ -74,5 +77,5 @@ export const NETWORKS: ReadonlySet<ModelName> = new Set(['gru', 'caser', 'sasrec
 
 /** Candidates for the default blend, whatever the log; which are in it is decided by what they add. @param excludesSeen whether what a visit holds is not recommended. */
 export function blendCandidates(excludesSeen: boolean, learners: readonly Learner[] = LEARNERS): readonly Learner[] {
-  return learners.filter(({ model }) => !NETWORKS.has(model) && !UNBLENDED.has(model) && !(excludesSeen && REPEATING.has(model)))
+  return learners.filter(({ model }) => !NETWORKS.has(model) && !UNBLENDED.has(model) && !(excludesSeen && OF_SESSIONS.has(model)))
 }

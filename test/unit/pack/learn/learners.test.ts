@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { blendCandidates, LEARNERS, NETWORKS, UNBLENDED } from '../../../../pack/learn/learners'
+import { blendCandidates, LEARNERS, NETWORKS, OF_SESSIONS, UNBLENDED } from '../../../../pack/learn/learners'
 import { chooseModels } from '../../../../pack/make/choose-models'
 
 const namesOf = (learners: typeof LEARNERS) => learners.map(({ model }) => model)
@@ -11,8 +11,9 @@ test('candidates for the blend are neither networks nor models that cost more th
   expect(names.length + NETWORKS.size + UNBLENDED.size).toBe(LEARNERS.length)
 })
 
-test('what recommends nothing but what was seen is no candidate where that is left out, as in a pack', () => {
+test('models of sessions are no candidates where what was seen is left out, as in a pack', () => {
   const names = namesOf(blendCandidates(true))
-  expect(names).toEqual(namesOf(blendCandidates(false)).filter((name) => name !== 'repeats'))
+  expect(names).toEqual(namesOf(blendCandidates(false)).filter((name) => !OF_SESSIONS.has(name)))
+  expect(names).not.toContain('session-vectors')
   expect(namesOf(chooseModels('default').blended)).toEqual(names)
 })
