@@ -295,7 +295,8 @@ export class LocalEngine implements Engine {
     const { keeper, catalog: service, indexes, tensors } = await this.#running
     // Items of the site's own list that wait to be encoded: the visitor's come first.
     const { catalog, parts } = await service.withParts(checkpoint.touches.map(({ id }) => id))
-    const store = await keeper.current()
+    // Where nothing may be remembered, nobody waits for the disk to be wiped.
+    const store = keeper.consent === 'denied' ? undefined : await keeper.current()
     return {
       catalog,
       index: () => indexes.indexFor(catalog),

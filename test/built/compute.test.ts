@@ -215,7 +215,9 @@ describe('what scoring costs here', () => {
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toContain('compute')
     const loaded = server.requests
       .slice(before)
-      .filter(({ url }) => /tfjs|chunks\/(?!tune-index|adapter|from-source|save-catalog)/.test(url))
+      .filter(({ url }) =>
+        /tfjs|chunks\/(?!tune-index|adapter|from-source|save-catalog|strategies|choose-learned|index-or-throw)/.test(url),
+      )
     expect(loaded).toEqual([])
   })
 
