@@ -60,6 +60,6 @@ describe('the command as built', () => {
       stdout: '',
       stderr: expect.stringContaining('holds no entry'),
     })
-    expect(status('pack')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('Usage: sotto pack') })
+    expect(status('pack')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('sotto pack --help tells more') })
   })
 })

@@ -216,7 +216,7 @@ describe('what scoring costs here', () => {
     const loaded = server.requests
       .slice(before)
       .filter(({ url }) =>
-        /tfjs|chunks\/(?!tune-index|adapter|from-source|save-catalog|strategies|choose-learned|index-or-throw)/.test(url),
+        /tfjs|chunks\/(?!tune-index|adapter|from-source|save-catalog|strategies|choose-learned|index-or-throw|pack-version)/.test(url),
       )
     expect(loaded).toEqual([])
   })
