@@ -36,6 +36,10 @@ export type SottoErrorCode =
   | 'deadline'
   /** `close()` was called while this call was under way, or before it. */
   | 'closed'
+  /** A signal plan breaks its format, or asks for what no plan may; `details.path` names the field. */
+  | 'plan-invalid'
+  /** A report breaks its format; `details.reason` says how. */
+  | 'report-invalid'
   /** A defect in Sotto itself. */
   | 'internal'
 

@@ -5,6 +5,10 @@ import { join, normalize, relative, sep } from 'node:path'
 export type Arrows = Readonly<Record<string, readonly string[]>>
 
 const SHARED = 'src/shared'
+/** What may leave: plan, randomizers, reports and their estimators. */
+const SIGNALS = 'src/shared/signals'
+/** Oblivious HTTP, for device and collector. */
+const OBLIVIOUS = 'src/shared/oblivious'
 const TFJS = '@tensorflow/*'
 
 /** Which room may import from which, from the top of the house to its ground. Nothing runs back up. */
@@ -20,11 +24,15 @@ export const ARROWS: Arrows = {
     'worker/models',
     'worker/ranking',
     SHARED,
+    SIGNALS,
     'node:*',
     'fast-xml-parser',
     'cli-progress',
   ],
-  src: ['src/bridge.ts', SHARED],
+  collector: [SHARED, SIGNALS, 'node:*', 'fastify', '@fastify/*', 'pg', '@electric-sql/pglite'],
+  'collector/oblivious': [SHARED, SIGNALS, OBLIVIOUS, 'collector', '@hpke/core'],
+  'collector/dashboard': [SHARED, SIGNALS, '@observablehq/plot'],
+  src: ['src/bridge.ts', SHARED, SIGNALS],
   'src/bridge.ts': ['src', SHARED, 'comlink'],
   'src/element': ['src', SHARED],
   worker: [SHARED],
@@ -32,6 +40,10 @@ export const ARROWS: Arrows = {
   'worker/start.ts': ['worker', 'worker/*', SHARED, 'comlink'],
   'worker/engine.ts': ['worker', 'worker/*', SHARED],
   'worker/on-demand.ts': ['worker/profile', 'worker/ranking'],
+  'worker/signals': ['worker/history', 'worker/store', SHARED, SIGNALS, 'idb'],
+  'worker/signals/transports': ['worker/signals', SHARED, SIGNALS],
+  'worker/signals/transports/dap.ts': ['worker/signals', 'worker/signals/transports', SHARED, SIGNALS, '@divviup/*'],
+  'worker/signals/transports/oblivious.ts': ['worker/signals', 'worker/signals/transports', SHARED, SIGNALS, OBLIVIOUS],
   'worker/ranking': [
     'worker/models',
     'worker/profile',
@@ -51,7 +63,9 @@ export const ARROWS: Arrows = {
   'worker/compute': [SHARED],
   'worker/compute/tensors': ['worker/compute', SHARED, TFJS],
   'worker/compute/tensors/tensor-service.ts': ['worker/compute', 'worker/compute/tensors', SHARED],
-  [SHARED]: [],
+  [SHARED]: [SIGNALS],
+  [SIGNALS]: [SHARED],
+  [OBLIVIOUS]: [SHARED, '@hpke/core'],
 }
 
 const IMPORT = /\b(?:import|export)\s(?:[^'"]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
