@@ -11,6 +11,7 @@ import { type Blend, modelsOfBlend, openBlend } from '../ranker/blend'
 import { explainLearned } from './explain-learned'
 import { forYouLearned } from './for-you-learned'
 import { type PackOrder, packOrder } from './pack-order'
+import { type RankerUpdate, rankerUpdate } from './ranker-update'
 import { scoreLearned } from './score-learned'
 
 /** A blend, and the name of the file that its prior came from. */
@@ -49,6 +50,22 @@ export class Learned {
   /** See `explainLearned`; a model that fails explains nothing, and `status` says why. @throws SottoError `unknown-item` */
   explain(itemId: string, context: RankingContext): Promise<Explanation | undefined> {
     return explainLearned(itemId, context, this).catch(this.#unless('unknown-item'))
+  }
+
+  /**
+   * What the choices made on this device taught the ranker; see `rankerUpdate`. A part that fails taught nothing, and `status` says why.
+   * @param kept the ranker's note as the store gives it.
+   * @returns `undefined` where the pack has no blend, or it is not on this device: nothing is fetched for it.
+   */
+  async update(kept: unknown): Promise<RankerUpdate | undefined> {
+    const prior = this.#prior
+    if (prior === undefined) return undefined
+    try {
+      const part = await this.library.part('blend', 'here')
+      return part && rankerUpdate(kept, part, prior)
+    } catch (thrown) {
+      return this.note(thrown)
+    }
   }
 
   /** Frees what its models hold outside of this heap; it must not be used any more. */
@@ -100,9 +117,14 @@ export class Learned {
     }
   }
 
+  /** The file of the blend. */
+  get #prior(): string | undefined {
+    return this.#parts.files.find(({ model }) => model === 'blend')?.file
+  }
+
   async #openBlend(reach: Reach): Promise<OpenBlend | undefined> {
     const part = await this.library.part('blend', reach)
-    const prior = this.#parts.files.find(({ model }) => model === 'blend')?.file
+    const prior = this.#prior
     if (!part || prior === undefined) return undefined
     const names = modelsOfBlend(part)
     // From the network one after the other, in the order of the blend: the same for every visitor, and nothing else waits for long.

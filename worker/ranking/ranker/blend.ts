@@ -24,6 +24,11 @@ export function modelsOfBlend(part: ModelPart): readonly ModelName[] {
   return [...new Set(voicesOf(part).map(({ name }) => name))]
 }
 
+/** The names of a blend's features, in the order of its rows and weights. @param part of model `blend`. */
+export function featuresOfBlend(part: ModelPart): readonly string[] {
+  return [...voicesOf(part).map(({ name, view }) => voiceName(name, view)), ...OWN_FEATURES]
+}
+
 /**
  * Opens a blend over models that are open.
  * @param part of model `blend`: tensors `weights` [dim] and `precision` [dim, dim] Float32; settings `perVoice` and the typical score of each
