@@ -40,6 +40,8 @@ export type SottoErrorCode =
   | 'plan-invalid'
   /** A report breaks its format; `details.reason` says how. */
   | 'report-invalid'
+  /** A key that a report is to be encrypted with could not be had, or is of a kind that is not spoken. */
+  | 'keys-failed'
   /** A defect in Sotto itself. */
   | 'internal'
 

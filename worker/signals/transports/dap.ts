@@ -1,0 +1,93 @@
+import { Task } from '@divviup/dap'
+import { SottoError } from '../../../src/shared/errors'
+import { dapHistogram, dapIndex } from '../../../src/shared/signals/dap-histogram'
+import { epochStart } from '../../../src/shared/signals/epoch'
+import { ANONYMOUS, type Fetch, fitsKeepalive } from './anonymous-request'
+import { outcomeOf } from './outcome-of'
+import type { Answer, SendOutcome, Transport } from './transport'
+
+/**
+ * Sends answers by the Distributed Aggregation Protocol (draft-ietf-ppm-dap-09) as Prio3Histogram (draft-irtf-cfrg-vdaf-08): each of two operators gets
+ * a share that says nothing by itself, and only sums come out. Such a report is not randomized: whoever holds the keys of both reads it.
+ *
+ * `prepare` asks both aggregators for their keys, shards and encrypts; the report carries the moment that its epoch began, the same for everybody.
+ * It throws `keys-failed` if an aggregator does not answer, or not with a usable key: the answer may be prepared again later. What it returns is an upload
+ * (see `readUpload`) of a size that depends on nothing but the task. `send` puts the same bytes each time, hence the same report id, which aggregators count once.
+ */
+export function createDapTransport({ fetch }: { readonly fetch: Fetch }): Transport {
+  return {
+    prepare: (answer) => prepare(answer, fetch),
+    async send(body): Promise<SendOutcome> {
+      const { url, report } = readUpload(body)
+      try {
+        const headers = { 'Content-Type': 'application/dap-report' }
+        const response = await fetch(url, { ...ANONYMOUS, method: 'PUT', headers, body: report, keepalive: fitsKeepalive(report) })
+        const outcome = outcomeOf(response.status)
+        return outcome === 'refused' && (await isTooEarly(response)) ? 'later' : outcome
+      } catch {
+        // Offline, blocked, redirected: nobody answered.
+        return 'later'
+      }
+    },
+  }
+}
+
+async function prepare({ plan, metric: place, group, bucket, epoch }: Answer, fetch: Fetch): Promise<Uint8Array<ArrayBuffer>> {
+  const metric = plan.metrics[place]
+  const id = plan.dap?.tasks[place]
+  if (!metric || !plan.dap || id === undefined) {
+    throw new SottoError('plan-invalid', `a plan in mode dap names a task for each metric; got none for metric ${place}`, {
+      path: `dap.tasks[${place}]`,
+    })
+  }
+  const { leader, helper, timePrecision } = plan.dap
+  const task = new Task({ type: 'histogram', ...dapHistogram(metric), id, leader, helper, timePrecisionSeconds: timePrecision })
+  task.fetch = (url, init) => fetch(String(url), { ...init, ...ANONYMOUS })
+  try {
+    await task.fetchKeyConfiguration()
+  } catch (cause) {
+    throw new SottoError(
+      'keys-failed',
+      `an aggregator gave no key to encrypt a report with (${cause}); it may be asked again later`,
+      {},
+      { cause },
+    )
+  }
+  const report = await task.generateReport(dapIndex(metric, group, bucket), {
+    timestamp: new Date(reportTime(epoch, timePrecision) * 1000),
+  })
+  return uploadOf(new URL(`tasks/${id}/reports`, withSlash(leader)).href, report.encode())
+}
+
+/** The first moment of the epoch that the task's precision can express, so that no batch holds two epochs. @returns seconds since 1970. */
+function reportTime(epoch: number, precision: number): number {
+  return Math.ceil(epochStart(epoch) / 1000 / precision) * precision
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
+}
+
+/**
+ * What waits in the outbox, since by the time it leaves the plan may be another: the length of an address (2 bytes, big-endian), the address of the leader's
+ * task, the report for it as DAP-09 lays it out. Only the report is sent.
+ */
+function uploadOf(url: string, report: Uint8Array): Uint8Array<ArrayBuffer> {
+  const address = new TextEncoder().encode(url)
+  const bytes = new Uint8Array(2 + address.length + report.length)
+  new DataView(bytes.buffer).setUint16(0, address.length)
+  bytes.set(address, 2)
+  bytes.set(report, 2 + address.length)
+  return bytes
+}
+
+/** Takes apart what `prepare` made: for sending it, and for showing the visitor what left and where to. `report` is a view. */
+export function readUpload(bytes: Uint8Array<ArrayBuffer>): { readonly url: string; readonly report: Uint8Array<ArrayBuffer> } {
+  const end = 2 + new DataView(bytes.buffer, bytes.byteOffset).getUint16(0)
+  return { url: new TextDecoder().decode(bytes.subarray(2, end)), report: bytes.subarray(end) }
+}
+
+/** A clock that runs ahead makes a report from the future (DAP-09, section 4.4.2), which it is only for a while. */
+async function isTooEarly(response: Response): Promise<boolean> {
+  return (await response.text()).includes('urn:ietf:params:ppm:dap:error:reportTooEarly')
+}
