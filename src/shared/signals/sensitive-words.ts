@@ -1,0 +1,36 @@
+/**
+ * Beginnings of words, accents dropped, that say what article 9 of the GDPR protects: health and genes, sex life and orientation, religion and belief, politics
+ * and trade unions, ethnic origin; in English, German, French and Spanish. A look-ahead spares a neighbour: `sex(?![a-z])` is not a sextant, `medi[ckz]` not a
+ * medicine ball.
+ */
+const STARTS =
+  'health(?!y)|sante(?![a-z])|salud(?!a)|medi[ckz](?!\\w* ?ball)|pharma|farma|apothek|diseas|illness|krank|maladi|enferm|diabet|cancer|krebs(?!t|e)|hiv(?![a-z])|' +
+  'herpes|hepatit|arthrit|epilep|asthma|all?erg|migra[in]|in[ck]ontinen|pregnan|matern|schwanger|umstands|grossesse|femmes? enceinte|embaraz|fertili[td]|ovula|' +
+  'contracep|anticoncep|verhut|menopaus|menstru|abort|avort|abtreib|viagra|potenzm|depress|anxi|mental|psychi|psychoth|therap|obes|adipos|disab|behinder|' +
+  'handicap[pe]|discapac|wheelchair|rollstuhl|proth?es|prosthe|vaccin|impf|vacun|blood (?!or)|blut[dz]|insulin|surgi|surger|chirurg|hospital(?!i)|addict|adicc|' +
+  'sucht|al[ck]oholi|hearing aid|horger|geneti|dna(?![a-z])|' +
+  'sex(?![a-z])|sexu|sexo(?![a-z])|sex ?toy|sexsp|sexsh|erot|porn|dildo|vibrator|feti[sc]|bdsm|[ck]ondom|preservatif|preservativo|gay(?![a-z])|lesb|lgbt|queer|' +
+  'homosex|bisex|transgen|transs?ex|' +
+  'relig|christianit|christent|church|kirch|eglis|iglesia|bible|bibel|biblia|quran|[kc]oran(?![a-z])|islam|m[uo]slim|musulm|halal|kos[cs]?her|casher|jewish|judai|' +
+  'judis|juden|judio|jui[fv]|hindu|bou?d?dhis|budis|[ck]atholi|catoli|mosque|moschee|synago|prayer|[ck]ommunion|bar mitz|ramadan|atheis|' +
+  'politi|elector|wahlkampf|so[cz]ialis|[ck]ommunis|fas[c]?[ch]is|marxis|trade union|labou?r union|gewerkschaft|syndicat(?!e)|sindica|' +
+  'eth?ni|racial|gypsy|zigeuner|gitano|afro|refugee|fluchtling'
+
+/** German puts such words last, too. */
+const ANYWHERE = 'gesundheit|krankheit|schwangerschaft'
+/** Of a department of soap and shampoo, "Health & Beauty", the first word tells nobody's health. */
+const BARE_HEALTH = /\b(?:health|gesundheit|sante|salud)\b/g
+const BEAUTY = /\b(?:beaut|schonheit|belleza)/
+
+/**
+ * Looks for a word that tells what no plan may ask about. What anybody buys without being ill passes (first aid, vitamins, fitness, toothpaste, "Health &
+ * Beauty"); pregnancy, allergies and what a pharmacy sells do not (Court of Justice of the EU, C-21/23). No list knows every word: the site answers for its plan.
+ *
+ * @param label name of a category, in any case, with or without accents.
+ * @returns the beginning of the word that was found; `undefined` where none was.
+ */
+export function sensitiveWord(label: string): string | undefined {
+  const plain = label.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+  const words = BEAUTY.test(plain) ? plain.replace(BARE_HEALTH, '') : plain
+  return new RegExp(`(?<![a-z])(?:${STARTS})|${ANYWHERE}`).exec(words)?.[0]
+}
