@@ -1,7 +1,7 @@
 import type { InteractionLog } from '../learn/interaction-log'
 
 /** Everything is chosen anew when a log has grown by more than this factor. */
-const GROWTH = 2
+const GROWTH = 1.25
 
 /** Choices for a test that goes through time: each is made from nothing but a log, and serves longer ones until they have grown too much. */
 export type GrowingChoice<Choice> = {

@@ -60,7 +60,7 @@ test('through time, nothing that is learned for a slice, weights included, is la
   expect(Object.keys(prepared.settings)).toContain('popularity.halfLifeDays')
 })
 
-test('through time, it is chosen anew only when the log has more than doubled', async () => {
+test('through time, it is chosen anew only when the log has grown by more than a quarter', async () => {
   const asked: number[] = []
   const watched: Learner = {
     ...popularity,
@@ -93,8 +93,8 @@ test('through time, it is chosen anew only when the log has more than doubled', 
   }
   const first = await learned(0.4)
   expect(first).toBeGreaterThan(1)
-  expect(await learned(0.8)).toBe(1)
-  expect(await learned(0.85)).toBe(first)
+  expect(await learned(0.5)).toBe(1)
+  expect(await learned(0.55)).toBe(first)
   // Nor may what was chosen from a longer log serve a shorter one.
   expect(await learned(0.4)).toBe(first)
 })
