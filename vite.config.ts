@@ -13,6 +13,7 @@ const BUNDLES: Record<string, { entry: string; format: 'es' | 'iife'; file: stri
   script: { entry: 'src/script-tag.ts', format: 'iife', file: 'sotto.js' },
   module: { entry: 'src/index.ts', format: 'es', file: 'index.js' },
   element: { entry: 'src/element/index.ts', format: 'es', file: 'element.js' },
+  signals: { entry: 'src/signals.ts', format: 'es', file: 'signals.js' },
   worker: { entry: 'worker/index.ts', format: 'es', file: 'worker.js' },
   engine: { entry: 'worker/start.ts', format: 'es', file: 'engine.js' },
 }
@@ -205,7 +206,7 @@ const demo: UserConfig = {
   base: './',
   publicDir: 'demo/generated/public',
   plugins: [kernel()],
-  resolve: { alias: { 'sotto/element': '/dist/element.js', sotto: '/dist/index.js' } },
+  resolve: { alias: { 'sotto/element': '/dist/element.js', 'sotto/signals': '/dist/signals.js', sotto: '/dist/index.js' } },
   build: { outDir: 'demo/generated/site', emptyOutDir: true, target: 'es2022' },
 }
 

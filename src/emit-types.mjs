@@ -15,3 +15,4 @@ for (const file of readdirSync(types, { recursive: true })) {
 }
 writeFileSync(`${root}dist/index.d.ts`, "export * from './types/index.js'\n")
 writeFileSync(`${root}dist/element.d.ts`, "export * from './types/element/index.js'\n")
+writeFileSync(`${root}dist/signals.d.ts`, "export * from './types/signals.js'\n")

@@ -13,9 +13,10 @@ const TFJS = '@tensorflow/*'
 
 /** Which room may import from which, from the top of the house to its ground. Nothing runs back up. */
 export const ARROWS: Arrows = {
-  demo: ['sotto', 'sotto/element', '@observablehq/plot'],
+  demo: ['sotto', 'sotto/element', 'sotto/signals', '@observablehq/plot'],
   'demo/build-catalog.ts': ['demo', 'demo/build', 'pack', 'node:*', 'esbuild'],
   'demo/build': ['demo', 'pack', 'worker/models', 'worker/ranking', 'node:*'],
+  'demo/collector': ['demo', 'collector', 'sotto/signals', SHARED, SIGNALS, 'node:*', '@electric-sql/pglite', 'fastify'],
   pack: [
     'worker/text',
     'worker/catalog',

@@ -1,0 +1,19 @@
+/** What plans are written with, and what randomizes and estimates: for a site's own tools and for whoever wants to check the arithmetic. */
+export { epochOf, epochStart } from './shared/signals/epoch'
+export type {
+  EstimatesDocument,
+  Interval,
+  PublishedBucket,
+  PublishedEpoch,
+  PublishedGroup,
+  PublishedMetric,
+} from './shared/signals/estimates'
+export { bucketsOf, groupsOf } from './shared/signals/metric-buckets'
+export { hashPlan, planTag } from './shared/signals/plan-hash'
+export { microEpsilon } from './shared/signals/privacy-budget'
+export { cryptoBytes, type RandomBytes, RandomIntegers } from './shared/signals/random-integers'
+export { readPlan } from './shared/signals/read-plan'
+export { decodeReport, encodeReport, REPORT_BYTES, type Report } from './shared/signals/report'
+export type { DapPlan, Metric, MetricKind, SignalPlan } from './shared/signals/signal-plan'
+export { estimateCounts, varianceOf } from './shared/signals/subset-estimate'
+export { chancesOf, drawSubset, exactEpsilon, type SubsetDesign, subsetDesign } from './shared/signals/subset-selection'
