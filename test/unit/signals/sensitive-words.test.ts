@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sensitiveWord } from '../../../../src/shared/signals/sensitive-words'
+import { sensitiveWord } from '../../../src/shared/signals/sensitive-words'
 
 const REFUSED = {
   health: [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SottoError } from '../../../../src/shared/errors'
-import { readPlan } from '../../../../src/shared/signals/read-plan'
+import { SottoError } from '../../../src/shared/errors'
+import { readPlan } from '../../../src/shared/signals/read-plan'
 
 const TASK = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8'
 const funnel = { name: 'funnel', counts: 'funnel' }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { hashPlan, hex, planTag } from '../../../../src/shared/signals/plan-hash'
+import { hashPlan, hex, planTag } from '../../../src/shared/signals/plan-hash'
 
 describe('hash of a plan', () => {
   it('is SHA-256 of the bytes as they came, in hex as everybody writes it', async () => {
