@@ -6,6 +6,19 @@ import type { ComputeChoice, Consent, EngineStatus, ExportedData, ForgetProof, P
 /** Where items come from. `page`: the page hands them over in slices with `addItems`. */
 export type CatalogSource = { readonly kind: 'none' } | { readonly kind: 'url'; readonly url: string } | { readonly kind: 'page' }
 
+/** Where signals go and what they are asked by. Every URL is absolute. */
+export type SignalSource = {
+  readonly collector: string
+  /** Address of the plan; default: the collector's. */
+  readonly plan?: string
+  /** SHA-256 in hex: no other plan is followed. */
+  readonly planHash?: string
+  /** Address of an Oblivious HTTP relay, so that the collector does not see where reports come from. */
+  readonly relay?: string
+  /** That the browser asks not to be asked (Global Privacy Control), as the page sees it: extensions tell pages and not workers. */
+  readonly optedOut?: boolean
+}
+
 /** Consent states under which the engine may exist at all: while it is pending, no engine is started. */
 export type EngineConsent = Exclude<Consent, 'pending'>
 
@@ -18,6 +31,8 @@ export type EngineConfig = {
   readonly maxAgeMs: number
   /** Beyond this count the oldest events are deleted. */
   readonly maxEvents: number
+  /** Absent where the site asks for nothing: then nothing is loaded for it, and nothing leaves. */
+  readonly signals?: SignalSource
 }
 
 /**

@@ -53,6 +53,8 @@ export type PreviewedMetric = {
   readonly metric: string
   readonly title: string
   readonly epsilon: number
+  /** What a report would tell in clear, drawn by chance for this week: of an experiment, the variant to be shown. Absent where there is nothing. */
+  readonly group?: string
   readonly buckets: readonly string[]
   /** What is true of this visitor, as a place among the buckets. */
   readonly truth: number

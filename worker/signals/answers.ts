@@ -1,0 +1,53 @@
+import { groupsOf } from '../../src/shared/signals/metric-buckets'
+import { costOf } from '../../src/shared/signals/metric-design'
+import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
+import type { RandomIntegers } from '../../src/shared/signals/random-integers'
+import type { SignalPlan } from '../../src/shared/signals/signal-plan'
+import type { KeptAnswer, KeptGroups } from './signals-schema'
+
+const RANGE = 2 ** 32
+
+/** Whether a browser answers in its first visit. */
+export function drawFirst({ firstSession = PLAN_DEFAULTS.firstSession }: SignalPlan, random: RandomIntegers): boolean {
+  return random.below(RANGE) < firstSession * RANGE
+}
+
+/**
+ * Draws which metrics are asked in an epoch: by chance and by what is left of the budget, never by what a visitor did.
+ * @param left millionths.
+ * @param isCertain the browser was drawn to answer already.
+ * @param groups as drawn for the epoch.
+ * @returns in the order in which they leave; empty in an epoch in which this browser does not take part.
+ */
+export function drawAnswers(
+  plan: SignalPlan,
+  left: number,
+  isCertain: boolean,
+  groups: KeptGroups[number],
+  random: RandomIntegers,
+): readonly KeptAnswer[] {
+  const { metrics, participation = PLAN_DEFAULTS.participation } = plan
+  if (!isCertain && random.below(RANGE) >= participation * RANGE) return []
+  const places = metrics.map((_, place) => place)
+  const drawn: KeptAnswer[] = []
+  let rest = left
+  while (places.length > 0) {
+    const metric = places.splice(random.below(places.length), 1)[0]! // one of those that are left
+    const charged = costOf(metrics[metric]!)
+    if (charged > rest) continue
+    rest -= charged
+    drawn.push({ metric, group: groups[metrics[metric]!.name] ?? 0, charged, state: 'drawn' })
+  }
+  return drawn
+}
+
+/** Adds a group, uniformly drawn, for each metric that has none yet in this epoch, and lets go of epochs before the last one. */
+export function drawGroups(kept: KeptGroups, plan: SignalPlan, epoch: number, random: RandomIntegers): KeptGroups {
+  const drawn = { ...kept[epoch] }
+  for (const metric of plan.metrics) {
+    const { length } = groupsOf(metric)
+    if (!((drawn[metric.name] ?? length) < length)) drawn[metric.name] = random.below(length)
+  }
+  const recent = Object.entries(kept).filter(([at]) => Math.abs(Number(at) - epoch) < 2)
+  return { ...Object.fromEntries(recent), [epoch]: drawn }
+}

@@ -1,0 +1,50 @@
+import type { RandomIntegers } from '../../src/shared/signals/random-integers'
+import type { Metric } from '../../src/shared/signals/signal-plan'
+import type { HistoryStore } from '../store/history-store'
+import type { Facts } from './measure/facts'
+import { splitHistory } from './measure/split-history'
+import type { SignalStore } from './signal-store'
+import { NO_VITALS } from './vitals'
+
+/** Where items stand among the categories: what a catalog says. */
+export type KnownItems = {
+  /** -1 for an id it does not hold. */
+  indexOf(id: string): number
+  /** Distinct category paths, widest first. */
+  readonly paths: readonly (readonly string[])[]
+  /** By index of the item, indices into `paths`. */
+  readonly categoryOf: ArrayLike<number>
+}
+
+/** What the engine knows. */
+export type FactSources = {
+  /** `undefined` where nothing may be remembered. */
+  readonly history: () => Promise<Pick<HistoryStore, 'all'> | undefined>
+  /** Rejects where there is none. The same for every visitor: it never fetches what only some would. */
+  readonly catalog: () => Promise<KnownItems>
+  /** What choices taught the ranker; `undefined` where there is none. */
+  readonly ranker: () => Promise<Facts['ranker'] | undefined>
+}
+
+/** Reads what a metric is measured from in one epoch; what only other metrics need is left alone. */
+export async function gatherFacts(
+  { counts }: Metric,
+  epoch: number,
+  sources: FactSources,
+  store: SignalStore,
+  random: RandomIntegers,
+): Promise<Facts> {
+  const history = await sources.history()
+  const vitals = (await store.readVisit())?.vitals[epoch] ?? NO_VITALS
+  // Without a catalog the events' own categories still tell.
+  const items = counts === 'interest' ? await sources.catalog().catch(() => undefined) : undefined
+  const ranker = counts === 'ranker' ? await sources.ranker() : undefined
+  return {
+    ...splitHistory((await history?.all()) ?? [], epoch),
+    vitals,
+    shown: vitals.slots,
+    ...(items && { categoriesOf: (id) => items.paths[items.categoryOf[items.indexOf(id)] ?? -1] }),
+    ...(ranker && { ranker }),
+    random,
+  }
+}

@@ -1,0 +1,177 @@
+import type { EngineConsent, SignalSource } from '../../src/shared/contract'
+import { SottoError } from '../../src/shared/errors'
+import { loadPart } from '../../src/shared/load-part'
+import { epochOf } from '../../src/shared/signals/epoch'
+import type { SignalLedger, SignalPreview, SignalState } from '../../src/shared/signals/ledger'
+import { hex } from '../../src/shared/signals/plan-hash'
+import { RandomIntegers } from '../../src/shared/signals/random-integers'
+import type { Metric, SignalPlan } from '../../src/shared/signals/signal-plan'
+import { PrivacyBudget } from './budget'
+import { type FactSources, gatherFacts } from './gather-facts'
+import { listEntries } from './list-entries'
+import { measure } from './measure/measure'
+import { Outbox } from './outbox'
+import { type PlanInForce, PlanSource } from './plan-source'
+import { previewMetrics } from './preview-metrics'
+import { SignalStore } from './signal-store'
+import type { Fetch } from './transports/anonymous-request'
+import { createLocalTransport } from './transports/local'
+import type { Transport } from './transports/transport'
+import { delayOf, nextVisit } from './visits'
+import type { PageVitals } from './vitals'
+
+/** What the service needs of the engine, and of the world; tests pass their own. */
+export type SignalsOptions = FactSources & {
+  readonly namespace: string
+  /** Absent where the site asks for nothing. */
+  readonly source: SignalSource | undefined
+  readonly consent: () => EngineConsent
+  /** How this page fared so far. */
+  readonly page: () => PageVitals
+  readonly fetch: Fetch
+  readonly bytes: ConstructorParameters<typeof RandomIntegers>[0]
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly sleep: (ms: number) => Promise<void>
+  /** Resolves when nobody waits for an answer. */
+  readonly idle: () => Promise<void>
+  /** Whether the browser asks not to be asked: Global Privacy Control, read anew each time. */
+  readonly hasOptedOut: () => boolean
+  /** Runs `work` unless another tab runs such work, or one of a page without https, which has no locks. */
+  readonly alone: (name: string, work: () => Promise<void>) => Promise<void>
+}
+
+/**
+ * What may leave: asks nothing, computes nothing and sends nothing unless the site set a collector, consent is `granted` and the browser has not opted out,
+ * each looked at again at the moment itself.
+ */
+export class Signals {
+  readonly #options: SignalsOptions
+  readonly #store: SignalStore
+  readonly #budget: PrivacyBudget
+  readonly #random: RandomIntegers
+  #isWaiting = false
+  #hasCountedFailure = false
+
+  constructor(options: SignalsOptions) {
+    this.#options = options
+    this.#store = new SignalStore(options.namespace)
+    this.#budget = new PrivacyBudget(options.namespace)
+    this.#random = new RandomIntegers(options.bytes)
+  }
+
+  /**
+   * Notes that a page is being visited, and how it fared; where something is due in this visit, waits for its moment and has it done. Safe to call again.
+   * @throws SottoError of storage, of the plan, or of a part that did not load: the next visit tries again.
+   */
+  async visit(): Promise<void> {
+    const { now, sleep, idle, alone, namespace, page, consent } = this.#options
+    if (!this.#isAllowed()) return
+    const vitals = page()
+    const hasFailed = vitals.hasFailed && !this.#hasCountedFailure
+    const visit = await this.#store.visit((kept) => nextVisit(kept, now(), this.#random, { ...vitals, hasFailed }))
+    this.#hasCountedFailure ||= hasFailed
+    // Refused while it was being written: then it came after the disk was wiped.
+    if (consent() === 'denied') return this.#store.wipe()
+    const delay = delayOf(visit, now())
+    if (delay === undefined || this.#isWaiting) return
+    this.#isWaiting = true
+    try {
+      await sleep(delay)
+      await idle()
+      if (this.#isAllowed()) await alone(`sotto:${namespace}:signals`, () => this.#takeTurn())
+    } finally {
+      this.#isWaiting = false
+    }
+  }
+
+  /** What left, what waits and what it cost. Nothing is sent; the plan may be fetched. @throws SottoError a storage code. */
+  async ledger(): Promise<SignalLedger> {
+    const epoch = epochOf(this.#options.now())
+    const { state, inForce } = await this.#state()
+    const outbox = this.#outbox()
+    const rounds = this.#options.consent() === 'granted' ? await this.#store.rounds() : []
+    return {
+      state,
+      ...(inForce && { plan: { url: inForce.url, hash: hex(inForce.hash), purpose: inForce.plan.purpose } }),
+      budget: await this.#budget.statement(epoch),
+      entries: listEntries(rounds.map((round) => (round.epoch < epoch - 1 ? outbox.expired(round) : round))),
+    }
+  }
+
+  /** What the current epoch would be reported as; nothing is sent or kept. @throws SottoError a storage code. */
+  async preview(): Promise<SignalPreview> {
+    const { state, inForce } = await this.#state()
+    if (!inForce) return { state, metrics: [] }
+    const epoch = epochOf(this.#options.now())
+    const groups = await this.#outbox().groups(inForce.plan, epoch)
+    const measureNow = (metric: Metric, group: number) => this.#measure(metric, group, epoch)
+    return { state, metrics: await previewMetrics(inForce.plan, groups, measureNow, this.#random) }
+  }
+
+  /** Lets go of the disk. */
+  async close(): Promise<void> {
+    await Promise.all([this.#store.close(), this.#budget.close()])
+  }
+
+  async #state(): Promise<{ readonly state: SignalState; readonly inForce?: PlanInForce }> {
+    const { source, hasOptedOut, consent } = this.#options
+    if (!source) return { state: 'off' }
+    if (hasOptedOut()) return { state: 'opted-out' }
+    if (consent() !== 'granted') return { state: 'consent' }
+    try {
+      return { state: 'on', inForce: await this.#plan(source) }
+    } catch (thrown) {
+      if (thrown instanceof SottoError && thrown.code === 'plan-invalid') return { state: 'failed' }
+      throw thrown
+    }
+  }
+
+  #isAllowed(): boolean {
+    const { source, hasOptedOut, consent } = this.#options
+    return source !== undefined && consent() === 'granted' && !hasOptedOut()
+  }
+
+  async #takeTurn(): Promise<void> {
+    await this.#outbox().takeTurn()
+  }
+
+  #outbox(): Outbox {
+    const { source, now } = this.#options
+    return new Outbox({
+      store: this.#store,
+      budget: this.#budget,
+      plan: () => this.#plan(source!), // turns are taken, and groups drawn, only where there is one
+      transport: (plan) => this.#transport(plan, source!), // as above
+      measure: (metric, group, epoch) => this.#measure(metric, group, epoch),
+      isAllowed: () => this.#isAllowed(),
+      random: this.#random,
+      now,
+    })
+  }
+
+  #plan({ collector, plan, planHash }: SignalSource): Promise<PlanInForce> {
+    const { fetch, now } = this.#options
+    const url = plan ?? under(collector, 'v1/plan.json')
+    return new PlanSource({ url, store: this.#store, fetch, now, ...(planHash !== undefined && { pinned: planHash }) }).current()
+  }
+
+  /** Parts that few sites need are loaded when a report is due. @throws SottoError `worker-failed` */
+  async #transport({ mode }: SignalPlan, { collector }: SignalSource): Promise<Transport> {
+    const { fetch } = this.#options
+    if (mode === 'dap') {
+      const { createDapTransport } = await loadPart('what sends by DAP', () => import('./transports/dap'))
+      return createDapTransport({ fetch })
+    }
+    return createLocalTransport({ url: under(collector, 'v1/reports'), fetch, random: this.#random })
+  }
+
+  async #measure(metric: Metric, group: number, epoch: number): Promise<number> {
+    return measure(metric, group, await gatherFacts(metric, epoch, this.#options, this.#store, this.#random))
+  }
+}
+
+/** An address under the collector's, whether or not that ends in a slash. */
+function under(collector: string, path: string): string {
+  return `${collector.replace(/\/$/, '')}/${path}`
+}
