@@ -61,9 +61,9 @@ describe('readPlan', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['nothing', undefined, 'the plan'],
-    ['a list', [], 'the plan'],
-    ['text', 'plan', 'the plan'],
+    ['nothing', undefined, 'sottoPlan'],
+    ['a list', [], 'sottoPlan'],
+    ['text', 'plan', 'sottoPlan'],
     ['another version', plan({ sottoPlan: 2 }), 'sottoPlan'],
     ['a version as text', plan({ sottoPlan: '1' }), 'sottoPlan'],
     ['no purpose', plan({ purpose: ' ' }), 'purpose'],
@@ -127,18 +127,23 @@ describe('readPlan', () => {
     ['no time', dapPlan([funnel], { timePrecision: 0 }), 'dap.timePrecision'],
   ])('refuses %s', (_, value, path) => {
     const fault = faultOf(value)
-    expect(fault.path ?? 'valid').toBe(path === 'the plan' ? fault.path : path)
-    expect(fault.message).toContain(path)
+    expect(fault.path).toBe(path)
+    expect(fault.message).toContain(`signal plan: ${path} must be `)
   })
 
   it('says what was expected and what came', () => {
     expect(faultOf(metric({ ...amount, bands: [10, 30, 20] })).message).toBe(
-      'signal plan: metrics[0].bands[2] must be above the bound before it, 30; got 20',
+      'signal plan: metrics[0].bands[2] must be a number above 30, at most 1000000000; got 20',
     )
-    expect(faultOf(metric({ counts: 'funnel', epsilon: 3 })).message).toContain(
-      "a week's whole budget, so that more could never be sent; got 3",
+    expect(faultOf(metric({ counts: 'funnel', epsilon: 3 })).message).toBe(
+      "signal plan: metrics[0].epsilon must be a number from 0.01 to 2 (a week's whole budget); got 3",
     )
-    expect(faultOf(plan({ sottoPlan: 2 })).message).toBe('signal plan: sottoPlan must be one of 1; got 2')
+    expect(faultOf(plan({ sottoPlan: 2 })).message).toBe('signal plan: sottoPlan must be 1; got 2')
+    expect(faultOf(plan({ mode: 'both' })).message).toBe("signal plan: mode must be text like ^(local|dap)$; got 'both'")
+  })
+
+  it('says of a plan of tomorrow that it is of tomorrow, whatever else is new in it', () => {
+    expect(faultOf({ ...plan({ sottoPlan: 2 }), metrics: 'by number', regions: [] }).path).toBe('sottoPlan')
   })
 
   it('lets a histogram of DAP be longer than a report of the device alone', () => {
