@@ -7,6 +7,8 @@ export type CommandIo = {
   readonly terminal?: NodeJS.WriteStream
   /** ms since 1970. */
   readonly now: () => number
+  /** How what lies at an address is had. Default: as Node does. */
+  readonly fetch?: typeof fetch
 }
 
 /** One command of `sotto`. */

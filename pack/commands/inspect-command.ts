@@ -38,6 +38,7 @@ function linesOf(found: Inspection): readonly string[] {
     parts,
     support,
     countedBy = 'visitors',
+    estimates,
   } = found
   const filled = parts.filter(({ isEmpty }) => !isEmpty).map(({ model }) => model)
   const empty = parts.filter(({ isEmpty }) => isEmpty).map(({ model }) => model)
@@ -50,7 +51,10 @@ function linesOf(found: Inspection): readonly string[] {
     ...(found.locale === undefined ? [] : [`  locale: ${found.locale}`]),
     `  pack before: ${found.hasPrevious ? 'kept; sotto pack --rollback goes back to it' : 'none'}`,
     `  learned: ${parts.length === 0 ? 'nothing' : many(parts.length, 'part')}`,
-    ...sourceLines(filled, support, countedBy).map((line) => `    ${line}`),
+    ...(support === undefined && estimates !== undefined
+      ? [`    from visitors' reports: ${filled.join(', ')}`]
+      : sourceLines(filled, support, countedBy).map((line) => `    ${line}`)),
+    ...(estimates === undefined ? [] : [`  order corrected by visitors' reports: ${estimates}`]),
     ...(empty.length > 0 ? [`    with nothing in them: ${empty.join(', ')}`] : []),
     ...parts.flatMap(partLines),
   ]

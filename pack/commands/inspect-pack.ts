@@ -41,6 +41,8 @@ export type Inspection = {
   readonly support?: number
   /** Whom the support counts; of a pack that does not say, visitors. */
   readonly countedBy?: CountedBy
+  /** What of visitors' reports its order rests on, in words; absent where none were given. */
+  readonly estimates?: string
   readonly locale?: string
   /** Whether there is a pack before to go back to. */
   readonly hasPrevious: boolean
@@ -52,7 +54,7 @@ export type Inspection = {
  */
 export async function inspectPack(path: string): Promise<Inspection> {
   const { core, coreBytes, items, vectors, isFine } = await openPackFile(path)
-  const { format = '', vectors_of: vectorsOf = 'unknown', support, support_counts: counts, locale } = metadataOf(coreBytes)
+  const { format = '', vectors_of: vectorsOf = 'unknown', support, support_counts: counts, estimates, locale } = metadataOf(coreBytes)
   const parts: InspectedPart[] = []
   for (const part of core.parts) parts.push(await inspectPart(dirname(path), part))
   const hasPrevious = await readPackFile(previousPath(path)).then(
@@ -74,6 +76,7 @@ export async function inspectPack(path: string): Promise<Inspection> {
     tailBytes: core.tails.reduce((sum, { bytes }) => sum + bytes, 0),
     parts,
     ...(support !== undefined && { support: Number(support), countedBy: counts === 'sessions' ? counts : 'visitors' }),
+    ...(estimates !== undefined && { estimates }),
     ...(locale !== undefined && { locale }),
     hasPrevious,
   }

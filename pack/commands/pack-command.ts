@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { readEstimates } from '../estimates/read-estimates'
 import type { InteractionLog } from '../learn/interaction-log'
 import { chooseModels, type ModelChoice } from '../make/choose-models'
 import { chooseKind, type VectorsOf } from '../make/item-vectors'
@@ -21,6 +22,7 @@ import { many } from './words'
 const OPTIONS = {
   out: { type: 'string', short: 'o' },
   orders: { type: 'string' },
+  estimates: { type: 'string' },
   support: { type: 'string', default: String(DEFAULT_SUPPORT) },
   models: { type: 'string' },
   checkpoints: { type: 'string' },
@@ -47,6 +49,8 @@ content tells which. It stands in the site's own order of popularity, unless ord
   --orders FILE        orders or events to learn from: CSV, TSV or JSON Lines with user (or session), item, time,
                        and perhaps event, quantity, price; give the user where you know one: of a file without, sessions
                        (orders) are counted as if each were another visitor's, and of one with, rows of no user are left out
+  --estimates URL|FILE what visitors' signals came to, as a collector publishes it (GET /v1/estimates; its address alone will do): corrects the
+                       order of popularity, and improves the ranker where held-out orders show that it does
   --support N          what is learned rests on at least N visitors; default ${DEFAULT_SUPPORT}, at least 3
   --models LIST        what is learned: default, all, or names with commas between; without orders, what needs none (terms)
   --checkpoints FOLDER neural models note there how far they are; started again, learning goes on
@@ -91,7 +95,7 @@ type PackOptions = Pick<Parameters<typeof makePack>[1], 'name' | 'support'> & {
   readonly vectorsOf: VectorsOf
   readonly fine: boolean
   readonly json: boolean
-} & { readonly [Name in 'orders' | 'checkpoints' | 'vectors' | 'thumbnails' | 'locale']?: string | undefined }
+} & { readonly [Name in 'orders' | 'estimates' | 'checkpoints' | 'vectors' | 'thumbnails' | 'locale']?: string | undefined }
 
 async function pack(options: PackOptions, io: CommandIo): Promise<void> {
   const progress: Progress = progressBar(io.terminal)
@@ -99,6 +103,9 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
   const read = await readItems(feed, locale, progress)
   const orders: Orders | undefined =
     options.orders === undefined ? undefined : await loadOrders(options.orders, read.items, { locale, io, progress })
+  const { estimates: source } = options
+  const now = io.now()
+  const document = source === undefined ? undefined : await readEstimates(source, { now, fetch: io.fetch ?? fetch })
   const vectors = options.vectors === undefined ? undefined : await itemVectors(options.vectors, read)
   const thumbnails = options.thumbnails === undefined ? undefined : await readThumbnails(options.thumbnails)
   const log = orders?.log ?? (models && emptyLog(read.items.length))
@@ -107,6 +114,7 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
     {
       name,
       log,
+      estimates: document && { document, now },
       countedBy: orders?.countedBy,
       models: models ?? chooseModels('default'),
       support,
@@ -120,7 +128,7 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
     progress,
   )
   await savePack(out, made.core, made.files)
-  const report = packReport({ out, feed, read, ordersPath: options.orders, orders, vectors, made, support })
+  const report = packReport({ out, feed, read, ordersPath: options.orders, orders, estimates: source, vectors, made, support })
   io.print(json ? JSON.stringify(report.facts, null, 2) : report.lines.join('\n'))
 }
 

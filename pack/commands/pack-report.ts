@@ -5,6 +5,7 @@ import { learnedFrom } from '../make/part-content'
 import type { CountedBy, Orders } from '../read/read-orders'
 import type { EntryVectors } from '../read/read-vectors'
 import type { OddEncoding } from '../read/text-stream'
+import { estimateFacts, estimateLines } from './estimates-report'
 import { type PackWeight, weigh, weightLines } from './pack-weight'
 import type { ReadItems } from './read-items'
 import { count, many, manyEntries, reasons } from './words'
@@ -18,13 +19,15 @@ type PackReportInput = {
   readonly read: ReadItems
   readonly ordersPath: string | undefined
   readonly orders: Orders | undefined
+  /** Where estimates came from; absent where there were none. */
+  readonly estimates: string | undefined
   readonly vectors: EntryVectors | undefined
   readonly made: MadePack
   readonly support: number
 }
 
 /** What became of a feed and of orders, and what the pack weighs. */
-export function packReport({ out, feed, read, ordersPath = '', orders, vectors, made, support }: PackReportInput): Report {
+export function packReport({ out, feed, read, ordersPath = '', orders, estimates = '', vectors, made, support }: PackReportInput): Report {
   const { kind, entries, items, leftOut, flaws, unknownColumns, encoding } = read
   const weight: PackWeight = weigh(made.core, made.opened, made.files)
   const facts = {
@@ -33,6 +36,7 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
     feed: { path: feed, kind, entries: entries.length, leftOut, flaws, unknownColumns, ...(encoding && { encoding }) },
     items: items.length,
     ...(orders && { orders: orderFacts(ordersPath, orders) }),
+    ...estimateFacts(estimates, made),
     ...learnedFacts(made.learned, support, orders?.countedBy),
     vectorsOf: { kinds: made.vectors.kinds, trials: made.vectors.trials },
     ...(vectors && { vectors: { missing: vectors.missing, unknown: vectors.unknown } }),
@@ -48,6 +52,7 @@ export function packReport({ out, feed, read, ordersPath = '', orders, vectors, 
     ...(vectors ? [`  items without a vector: ${count(vectors.missing)}, vectors without an item: ${count(vectors.unknown)}`] : []),
     ...vectorLines(made.vectors),
     ...(orders ? orderLines(ordersPath, orders) : []),
+    ...estimateLines(estimates, made, orders !== undefined),
     ...learnedLines(made.learned, support, orders?.countedBy),
     ...weightLines(weight),
   ]

@@ -12,6 +12,7 @@ import { type HoldOut, holdOutLast } from './hold-out'
 import { holdOutSpans } from './hold-out-spans'
 import type { Learner, LearnInput } from './learner'
 import { rankerPart } from './ranker-part'
+import { movedBy, type Revision, revisePrior } from './revise-prior'
 import { tune } from './tune'
 import { usualBlend, usualPart } from './usual-blend'
 
@@ -39,6 +40,8 @@ export type BlendOptions = {
   readonly keepsAll?: boolean
   /** Each model proposes so many items. Default 100. */
   readonly perVoice?: number
+  /** Which way the prior might move, by the names of features: it does if that improves the choices held out. Default: none. */
+  readonly moves?: ReadonlyMap<string, number> | undefined
 }
 
 /** A blend whose choices are made. */
@@ -46,6 +49,8 @@ export type ChosenBlend = {
   readonly models: readonly { readonly learner: Learner; readonly settings: Settings }[]
   /** Of model `blend`: the ranker's prior. It holds for models learned anew from a longer log. */
   readonly part: ModelPart
+  /** What came of `moves`. Absent where there were none of these features, or too few choices are held out to check them by. */
+  readonly revision?: Revision
 }
 
 type Candidate = { readonly learner: Learner; readonly settings: Settings }
@@ -125,11 +130,19 @@ export async function chooseBlend(input: LearnInput, given: BlendOptions): Promi
   const fit = joinChoices([last.fit, last.check])
   for (const { models } of asked) for (const model of models) model.dispose?.()
   const settings = { perVoice, ...Object.fromEntries(taken.map((name) => [name, known.get(name)!])) }
+  const prior = { mean: usualWeights(taken), ridge: RIDGE }
+  const chosen = candidates.filter(({ learner }) => taken.some((name) => modelOf(name) === learner.model))
   // Where what was chosen was seldom a candidate, few visitors may be left.
-  const part = isEnough(fit.sets, support)
-    ? rankerPart(fitConditionalLogit(fit, { mean: usualWeights(taken), ridge: RIDGE }), fit, { ridge: RIDGE, settings })
-    : usualPart(taken, { ridge: RIDGE, settings })
-  return { models: candidates.filter(({ learner }) => taken.some((name) => modelOf(name) === learner.model)), part }
+  if (!isEnough(fit.sets, support)) return { models: chosen, part: usualPart(taken, { ridge: RIDGE, settings }) }
+  const features = [...taken, ...OWN_FEATURES]
+  const moves = Float64Array.from(features, (name) => given.moves?.get(name) ?? 0)
+  const isAsked = moves.some((move) => move !== 0) && isEnough(last.check.sets, support)
+  // By weights that were not fitted to what they are checked with.
+  const revision = isAsked ? revisePrior(last.check, fitConditionalLogit(last.fit, prior).weights, moves) : undefined
+  const fitted = fitConditionalLogit(fit, prior)
+  const weights = movedBy(fitted.weights, moves, revision?.step ?? 0)
+  const part = rankerPart({ ...fitted, weights }, fit, { ridge: RIDGE, settings })
+  return { models: chosen, part, ...(revision && { revision }) }
 }
 
 /** Weights have no names in a part: whoever opens it takes its voices in the order of `MODEL_NAMES`. */

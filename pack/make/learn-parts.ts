@@ -5,6 +5,7 @@ import { openModel } from '../../worker/models/open-model'
 import { type BlendOptions, learnBlend } from '../learn/blend'
 import type { InteractionLog } from '../learn/interaction-log'
 import type { LearnInput } from '../learn/learner'
+import type { Revision } from '../learn/revise-prior'
 import { itemText } from '../read/item-text'
 import type { OpenedPack } from '../read/open-pack'
 import type { ModelChoice } from './choose-models'
@@ -19,6 +20,8 @@ export type LearnOptions = {
   readonly support: number
   /** A folder where neural models note how far they are, so that learning that was broken off goes on; default nowhere. */
   readonly checkpoints?: string | undefined
+  /** Which way visitors' reports would move the ranker's prior, by the names of features. */
+  readonly moves?: ReadonlyMap<string, number> | undefined
 }
 
 /** What came of learning. */
@@ -27,6 +30,8 @@ export type Learned = {
   readonly parts: readonly ModelPart[]
   /** Models for which there was too little to learn from, so that there would be nothing in them. */
   readonly without: readonly string[]
+  /** What came of moving the ranker's prior. Absent where it was not to be moved, or could not be checked. */
+  readonly revision?: Revision
 }
 
 /**
@@ -37,7 +42,7 @@ export async function learnParts(
   { items, vectors }: Pick<OpenedPack, 'items' | 'vectors'>,
   log: InteractionLog,
   { alone, blended }: ModelChoice,
-  { support, checkpoints }: LearnOptions,
+  { support, checkpoints, moves }: LearnOptions,
   progress: Progress,
 ): Promise<Learned> {
   const lease = () => Promise.reject(new Error('Node has no WebGPU'))
@@ -55,11 +60,13 @@ export async function learnParts(
   }
   const parts: ModelPart[] = []
   const without: string[] = []
+  let revision: Revision | undefined
   if (blended.length > 0) {
     progress.begin('choosing and learning the blend', 100)
-    const blend = await learnFilledBlend(input, { learners: blended, excludesSeen: true, open: (part) => openModel(part, tensors) })
+    const blend = await learnFilledBlend(input, { learners: blended, excludesSeen: true, moves, open: (part) => openModel(part, tensors) })
     parts.push(...blend.parts)
     without.push(...blend.without)
+    revision = blend.revision
   }
   for (const learner of alone) {
     if (without.includes(learner.model) || parts.some(({ model }) => model === learner.model)) continue
@@ -70,7 +77,7 @@ export async function learnParts(
   }
   progress.end()
   await tensors.close()
-  return { parts, without }
+  return { parts, without, ...(revision && { revision }) }
 }
 
 /**
@@ -81,12 +88,13 @@ async function learnFilledBlend(input: LearnInput, options: BlendOptions): Promi
   const empty = new Set<string>()
   for (;;) {
     const learners = options.learners.filter(({ model }) => !empty.has(model))
-    const { parts } = await learnBlend(input, { ...options, learners })
+    const { parts, chosen } = await learnBlend(input, { ...options, learners })
     const models = parts.filter(({ model }) => model !== 'blend')
     const found = models.filter(isNothing)
     if (found.length === 0) {
       const isBlend = models.some(({ model }) => learnedFrom(model) === 'orders')
-      return isBlend ? { parts, without: [...empty] } : { parts: models, without: [...empty, 'blend'] }
+      const { revision } = chosen
+      return isBlend ? { parts, without: [...empty], ...(revision && { revision }) } : { parts: models, without: [...empty, 'blend'] }
     }
     for (const { model } of found) empty.add(model)
   }

@@ -1,6 +1,9 @@
+import type { EstimatesDocument } from '../../src/shared/signals/estimates'
 import { createItemIntake } from '../../worker/catalog/item-intake'
 import type { PackCore } from '../../worker/catalog/read-pack'
 import { type BuildPackOptions, buildPack } from '../build-pack'
+import { type Heard, learnFromEstimates } from '../estimates/learn-from-estimates'
+import { liftParts } from '../estimates/lift-parts'
 import type { ChosenVectors } from '../learn/choose-vectors'
 import type { InteractionLog } from '../learn/interaction-log'
 import { openPack } from '../read/open-pack'
@@ -10,7 +13,7 @@ import type { NamedBytes } from '../write/save-pack'
 import type { ModelChoice } from './choose-models'
 import { itemVectors, type VectorsOf } from './item-vectors'
 import { type Learned, type LearnOptions, learnParts } from './learn-parts'
-import { inOrder, orderByPopularity } from './order-by-popularity'
+import { inOrder, orderByDemand, orderByPopularity } from './order-by-popularity'
 import { partFiles } from './part-files'
 import type { Progress } from './progress'
 
@@ -25,6 +28,8 @@ export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumb
     readonly log?: InteractionLog | undefined
     /** Whose vectors it holds; default the site's own where there are some, else the encoder's. */
     readonly vectorsOf?: VectorsOf | undefined
+    /** What visitors' reports came to; see `learnFromEstimates`. */
+    readonly estimates?: { readonly document: EstimatesDocument; readonly now: number } | undefined
     /** Whom the support counts in it; default visitors. */
     readonly countedBy?: CountedBy | undefined
     readonly models: ModelChoice
@@ -37,7 +42,10 @@ export type MadePack = {
   /** Tails and parts, to be put beside it. */
   readonly files: readonly NamedBytes[]
   readonly opened: PackCore
+  /** From orders. */
   readonly learned: Learned
+  /** What was taken from estimates, where there were some. */
+  readonly heard?: Heard | undefined
   /** Whose vectors it holds, and how well each kind did where they were compared. */
   readonly vectors: Pick<ChosenVectors, 'kinds' | 'trials'>
 }
@@ -48,12 +56,13 @@ export type MadePack = {
  * @throws SottoError as `buildPack` does.
  */
 export async function makePack(entries: readonly unknown[], options: MakePackOptions, progress: Progress): Promise<MadePack> {
-  const { log, vectors, thumbnails, fine = false, name, locale, support, countedBy = 'visitors' } = options
+  const { log, estimates, vectors, thumbnails, fine = false, name, locale, support, countedBy = 'visitors' } = options
   const { vectorsOf = vectors ? 'site' : 'encoder' } = options
-  const order = log ? orderByPopularity(log, support) : Int32Array.from(entries.keys())
   progress.begin('making vectors', 1)
   const intake = createItemIntake()
   intake.add(entries)
+  const heard = estimates && learnFromEstimates(intake.items, estimates.document, { log, support, now: estimates.now })
+  const order = heard ? orderByDemand(heard.demand.values) : log ? orderByPopularity(log, support) : Int32Array.from(entries.keys())
   const made = await itemVectors(intake.items, { kind: vectorsOf, own: vectors, log, support })
   const built = buildPack(
     Array.from(order, (row) => entries[row]),
@@ -68,16 +77,29 @@ export async function makePack(entries: readonly unknown[], options: MakePackOpt
   progress.end()
   const beside = new Map(built.parts.map((tail) => [tail.name, tail.bytes]))
   const readBeside = async (file: string) => beside.get(file)! // the core names what was built with it
-  const learned = log
-    ? await learnParts(await openPack(built.core, readBeside), inOrder(log, order), options.models, options, progress)
+  const learned: Learned = log
+    ? await learnParts(
+        await openPack(built.core, readBeside),
+        inOrder(log, order),
+        options.models,
+        { ...options, moves: heard?.ranker?.moves },
+        progress,
+      )
     : { parts: [], without: [] }
-  const parts = partFiles(name, learned.parts)
+  const parts = partFiles(name, heard ? liftParts(learned.parts, heard.lift(order)) : learned.parts)
   const core = withMetadata(built.core, {
     vectors_of: made.kinds.join('+'),
     ...(locale && { locale }),
-    ...(log && { support: String(support), support_counts: countedBy, parts: JSON.stringify(parts.map(({ announced }) => announced)) }),
+    ...(log && { support: String(support), support_counts: countedBy }),
+    ...((log || parts.length > 0) && { parts: JSON.stringify(parts.map(({ announced }) => announced)) }),
+    ...(heard && { estimates: heardFrom(heard) }),
   })
-  return { core, files: [...built.parts, ...parts], opened: (await openPack(core, readBeside)).core, learned, vectors: made }
+  return { core, files: [...built.parts, ...parts], opened: (await openPack(core, readBeside)).core, learned, heard, vectors: made }
+}
+
+/** Of what the order and the parts rest on, beside orders: what was asked, and in how many reports. */
+function heardFrom({ demand: { taken } }: Heard): string {
+  return taken.map(({ title, reports }) => `${title}: ${reports} reports`).join('; ') || 'nothing'
 }
 
 function inPlaces({ values, dim }: NonNullable<BuildPackOptions['vectors']>, order: Int32Array): { values: Float32Array; dim: number } {

@@ -8,7 +8,12 @@ import { itemVisitors } from '../learn/item-visitors'
  */
 export function orderByPopularity(log: InteractionLog, support: number): Int32Array {
   const weights = itemVisitors(log).map((visitors) => (visitors >= support ? visitors : 0))
-  return Int32Array.from(weights.keys()).sort((a, b) => weights[b]! - weights[a]! || a - b)
+  return orderByDemand(Float64Array.from(weights))
+}
+
+/** The order by how much each item is wanted, most first, equal ones in the order of the feed. @param demand [itemCount], finite. */
+export function orderByDemand(demand: Float64Array): Int32Array {
+  return Int32Array.from(demand.keys()).sort((a, b) => demand[b]! - demand[a]! || a - b)
 }
 
 /** The same log, its items numbered by their places. @param order as `orderByPopularity` gives it. */
