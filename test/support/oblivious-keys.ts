@@ -1,0 +1,10 @@
+import { cipherSuite } from '../../src/shared/oblivious/cipher-suite'
+import type { GatewayKey } from '../../src/shared/oblivious/encapsulated-request'
+
+/** A gateway's key, made from a text. @param kem one of `KEM`. */
+export async function gatewayKey(id: number, kem: number, from: string): Promise<GatewayKey> {
+  const suite = cipherSuite(kem)!
+  const ikm = new TextEncoder().encode(from.padEnd(64))
+  const { publicKey, privateKey } = await suite.kem.deriveKeyPair(ikm)
+  return { id, kem, publicKey: new Uint8Array(await suite.kem.serializePublicKey(publicKey)), privateKey }
+}
