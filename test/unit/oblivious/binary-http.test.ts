@@ -10,9 +10,9 @@ describe('requests', () => {
   test('of any method, address and content are read as they were written', () => {
     const requests = fc.record({ method: ASCII, scheme: ASCII, authority: ASCII, path: ASCII, content: fc.uint8Array({ maxLength: 500 }) })
     fc.assert(
-      fc.property(requests, (request) =>
-        expect(decodeRequest(encodeRequest(request))).toEqual({ ...request, content: Uint8Array.from(request.content) }),
-      ),
+      fc.property(requests, (request) => {
+        expect(decodeRequest(encodeRequest(request))).toEqual({ ...request, content: Uint8Array.from(request.content) })
+      }),
     )
   })
 
@@ -82,9 +82,9 @@ describe('numbers of variable length', () => {
 
   test('are written in one or two bytes', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 16_383 }), (value) =>
-        expect(new ByteReader(Uint8Array.from(variableBytes(value))).variable()).toBe(value),
-      ),
+      fc.property(fc.integer({ min: 0, max: 16_383 }), (value) => {
+        expect(new ByteReader(Uint8Array.from(variableBytes(value))).variable()).toBe(value)
+      }),
     )
   })
 })
