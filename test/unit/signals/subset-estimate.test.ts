@@ -32,7 +32,7 @@ describe('estimateCounts', () => {
   })
 
   const cells = [50, 300].flatMap((reports) =>
-    [2, 8, 64].flatMap((k) => [0.5, 1, 2, 4].flatMap((epsilon) => [0, 0.02, 0.1, 0.5, 1].map((share) => ({ k, epsilon, reports, share })))),
+    [2, 8, 64].flatMap((k) => [0.5, 1, 2, 4].flatMap((epsilon) => [0, 0.02, 0.4].map((share) => ({ k, epsilon, reports, share })))),
   )
   it('covers 95 of 100 truths in every cell, common and rare, of few reports too', () => {
     for (const { k, epsilon, reports, share } of cells) {
@@ -59,17 +59,17 @@ describe('estimateCounts', () => {
   })
 
   it('has the bounds that the variance at themselves gives, where reports are many', () => {
-    const [{ value, low, high }] = estimateCounts(design, 100_000, [40_000]) as [{ value: number; low: number; high: number }] // one count
+    const { value, low, high } = estimateCounts(design, 100_000, [40_000])[0]!
     expect((value - low) / Math.sqrt(varianceOf(design, 100_000, low))).toBeCloseTo(1.96, 3)
     expect((high - value) / Math.sqrt(varianceOf(design, 100_000, high))).toBeCloseTo(1.96, 3)
   })
 
   it('goes beyond nobody and everybody with the variance that there is there', () => {
-    const [none, all] = estimateCounts(design, 100_000, [0, 100_000]) as [{ value: number; high: number }, { value: number; low: number }] // two counts
-    expect(none.value).toBeLessThan(0)
-    expect(none.high - none.value).toBeCloseTo(1.959964 * Math.sqrt(varianceOf(design, 100_000, 0)), 1)
-    expect(all.value).toBeGreaterThan(100_000)
-    expect(all.value - all.low).toBeCloseTo(1.959964 * Math.sqrt(varianceOf(design, 100_000, 100_000)), 1)
+    const [none, all] = estimateCounts(design, 100_000, [0, 100_000])
+    expect(none!.value).toBeLessThan(0)
+    expect(none!.high - none!.value).toBeCloseTo(1.959964 * Math.sqrt(varianceOf(design, 100_000, 0)), 1)
+    expect(all!.value).toBeGreaterThan(100_000)
+    expect(all!.value - all!.low).toBeCloseTo(1.959964 * Math.sqrt(varianceOf(design, 100_000, 100_000)), 1)
   })
 
   it('says nothing of nobody', () => {
