@@ -217,6 +217,8 @@ export default defineConfig(({ mode }) => ({
     projects: [
       {
         extends: true,
+        // The demo's own code, tested from the sources of what it is built with.
+        resolve: { alias: { 'sotto/signals': '/src/signals.ts' } },
         test: {
           name: 'unit',
           // Not a limit of speed: a test that hangs should end, on a machine that does other things too.
