@@ -21,7 +21,7 @@ export function measureShelf(slot: string, { events, shown }: Facts): number {
   for (const event of events) {
     const { name, items = [], time } = event
     const ofSlot = items.filter((item) => listOf(event, item) === slot)
-    const isOfSlot = ofSlot.length > 0 || listOf(event) === slot
+    const isOfSlot = items.length > 0 ? ofSlot.length > 0 : listOf(event) === slot
     for (const { item_id } of ofSlot) if (!seen.has(item_id)) seen.set(item_id, time)
     if (isOfSlot && name === 'select_item') reached = 'clicked'
     else if (isOfSlot && reached === 'not shown') reached = 'shown'
