@@ -1,0 +1,31 @@
+import { count, percent } from './percent'
+
+/** What a figure rests on. @param coverage share of the browsers that came back which were asked. */
+export function basisWords(reports: number, coverage: number, epsilon: number): string {
+  const asked =
+    coverage >= 1
+      ? 'every browser that came back was asked'
+      : `${percent(coverage)} of the browsers that came back were asked, drawn at random`
+  return `${count(reports)} reports · ${asked} · ε\u00a0=\u00a0${epsilon}`
+}
+
+/** What epsilon means, in one sentence. */
+export function epsilonSentence(epsilon: number): string {
+  const times = Math.exp(epsilon)
+  return (
+    `Every answer is randomized on the visitor’s own device before it leaves: with ε = ${epsilon}, whatever a report says is at most ` +
+    `${times.toFixed(times < 10 ? 1 : 0)} times as likely to come from one visitor as from any other, so that none of them proves anything and only their sum does.`
+  )
+}
+
+/** Why a metric of a week is not shown. */
+export const WITHHELD_SENTENCE =
+  'Withheld: fewer than 50 reports came. So few could tell on single visitors, and the randomization would drown what they say. How many there were is not told either.'
+
+/** What it takes to be called a change where several are looked at. @param comparisons at least 2. */
+export function cautionSentence(comparisons: number): string {
+  return (
+    `${comparisons} differences are looked at together: only what is beyond ${percent(1 - 0.05 / comparisons, comparisons > 5 ? 2 : 1)} ` +
+    '(95\u00a0% after Bonferroni’s correction) is called one.'
+  )
+}
