@@ -11,6 +11,9 @@ export const ANONYMOUS = {
   redirect: 'error',
 } as const satisfies RequestInit
 
+/** Longer, and an answer is not waited for: the same is sent again at a later visit. */
+export const DEADLINE_MS = 10_000
+
 /** A page's keepalive requests may hold 64 KiB together (Fetch, section 4.6), and the site has some of its own; more would be refused. */
 const KEEPALIVE_BYTES = 32_768
 

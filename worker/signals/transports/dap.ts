@@ -2,7 +2,7 @@ import { Task } from '@divviup/dap'
 import { SottoError } from '../../../src/shared/errors'
 import { dapHistogram, dapIndex } from '../../../src/shared/signals/dap-histogram'
 import { epochStart } from '../../../src/shared/signals/epoch'
-import { ANONYMOUS, type Fetch, fitsKeepalive } from './anonymous-request'
+import { ANONYMOUS, DEADLINE_MS, type Fetch, fitsKeepalive } from './anonymous-request'
 import { outcomeOf } from './outcome-of'
 import type { Answer, SendOutcome, Transport } from './transport'
 
@@ -21,11 +21,12 @@ export function createDapTransport({ fetch }: { readonly fetch: Fetch }): Transp
       const { url, report } = readUpload(body)
       try {
         const headers = { 'Content-Type': 'application/dap-report' }
-        const response = await fetch(url, { ...ANONYMOUS, method: 'PUT', headers, body: report, keepalive: fitsKeepalive(report) })
+        const request = { ...ANONYMOUS, method: 'PUT', headers, body: report, keepalive: fitsKeepalive(report) }
+        const response = await fetch(url, { ...request, signal: AbortSignal.timeout(DEADLINE_MS) })
         const outcome = outcomeOf(response.status)
         return outcome === 'refused' && (await isTooEarly(response)) ? 'later' : outcome
       } catch {
-        // Offline, blocked, redirected: nobody answered.
+        // Offline, blocked, redirected, too slow: nobody answered.
         return 'later'
       }
     },
@@ -42,7 +43,7 @@ async function prepare({ plan, metric: place, group, bucket, epoch }: Answer, fe
   }
   const { leader, helper, timePrecision } = plan.dap
   const task = new Task({ type: 'histogram', ...dapHistogram(metric), id, leader, helper, timePrecisionSeconds: timePrecision })
-  task.fetch = (url, init) => fetch(String(url), { ...init, ...ANONYMOUS })
+  task.fetch = (url, init) => fetch(String(url), { ...init, ...ANONYMOUS, signal: AbortSignal.timeout(DEADLINE_MS) })
   try {
     await task.fetchKeyConfiguration()
   } catch (cause) {

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify'
+import type { Gateway } from './gateway'
+
+/** Where gateways are looked for, and their keys beside them (RFC 9540, section 5). */
+export const GATEWAY_PATH = '/.well-known/ohttp-gateway'
+/** A report with all that is around it has some 200 bytes; a kilobyte leaves room for long addresses. */
+const MOST_BYTES = 1024
+const REQUEST_TYPE = 'message/ohttp-req'
+const PROBLEM_TYPE = 'https://iana.org/assignments/http-problem-types#ohttp-key'
+
+/**
+ * Fastify plugin: `GET` gives the gateway's keys, `POST` takes encapsulated requests from relays (RFC 9458, section 5).
+ *
+ * @example
+ * const inject = async (report: Uint8Array) => (await app.inject({ method: 'POST', url: '/v1/reports', payload: Buffer.from(report) })).statusCode
+ * app.register(gatewayRoutes, { gateway: new Gateway({ keys, path: '/v1/reports', inject, randomBytes }) })
+ */
+export async function gatewayRoutes(app: FastifyInstance, { gateway }: { readonly gateway: Gateway }): Promise<void> {
+  app.addContentTypeParser(REQUEST_TYPE, { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) => done(null, body))
+
+  app.get(GATEWAY_PATH, async (_request, reply) => {
+    const keys = await gateway.configurations()
+    return reply.type('application/ohttp-keys').header('Cache-Control', 'no-store').send(Buffer.from(keys))
+  })
+
+  app.post(GATEWAY_PATH, async (request, reply) => {
+    if (request.headers['content-type'] !== REQUEST_TYPE || !Buffer.isBuffer(request.body)) {
+      return reply.code(415).send({ code: 'report-invalid', message: `a gateway takes ${REQUEST_TYPE}` })
+    }
+    const answer = await gateway.answer(request.body)
+    reply.header('Cache-Control', 'no-store')
+    switch (answer.kind) {
+      case 'sealed':
+        return reply.type('message/ohttp-res').send(Buffer.from(answer.body))
+      case 'ohttp-key':
+        return reply
+          .code(400)
+          .type('application/problem+json')
+          .send(JSON.stringify({ type: PROBLEM_TYPE, title: answer.message }))
+      case 'malformed':
+        return reply.code(400).send({ code: 'report-invalid', message: answer.message })
+      default:
+        return answer satisfies never
+    }
+  })
+}
