@@ -1,4 +1,6 @@
 /** What plans are written with, and what randomizes and estimates: for a site's own tools and for whoever wants to check the arithmetic. */
+export { type ShopPlanOptions, shopPlan, type WideShopPlanOptions, wideShopPlan } from './shared/signals/default-plan'
+export { definePlan, type PlanDraft } from './shared/signals/define-plan'
 export { epochOf, epochStart } from './shared/signals/epoch'
 export type {
   EstimatesDocument,

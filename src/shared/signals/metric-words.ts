@@ -1,5 +1,6 @@
 import { bucketsOf, groupsOf } from './metric-buckets'
 import type { Metric } from './signal-plan'
+import type { Chances } from './subset-selection'
 
 const DEEDS = { viewed: 'viewed', carted: 'put in a cart', bought: 'bought', clicked: 'clicked' } as const
 const MONEY = { basket: 'Greatest purchase', spent: 'Spent' } as const
@@ -25,7 +26,7 @@ export function titleOf(metric: Metric): string {
     case 'amount':
       return `${MONEY[metric.of]}, in ${metric.currency}`
     case 'mean':
-      return `${MONEY[metric.of]} on average, up to ${metric.most} ${metric.currency}`
+      return `${MONEY[metric.of]}, from 0 (low) to ${metric.most} ${metric.currency} (high)`
     case 'rank':
       return metric.slot ? `Place of the first click in the shelf '${metric.slot}'` : 'Place of the first click in a shelf'
     case 'latency':
@@ -37,7 +38,7 @@ export function titleOf(metric: Metric): string {
     case 'experiment':
       return `Of those who saw a variant: who ${DEEDS[metric.goal]}`
     case 'ranker':
-      return 'What choices teach the order of shelves'
+      return 'What choices taught the order of shelves, from less (low) to more (high)'
     default:
       return metric satisfies never
   }
@@ -46,26 +47,19 @@ export function titleOf(metric: Metric): string {
 /**
  * What a report says, for the visitor whom it is about, and why nobody can hold them to it.
  *
- * @param group its place among `groupsOf(metric)`. @param named places among `bucketsOf(metric)` that the report holds.
- * @param chances that it would hold a bucket which is true, and one which is not: `chancesOf`.
+ * @param group place among `groupsOf(metric)`.
+ * @param named places among `bucketsOf(metric)`: those that the report holds.
+ * @param chances `chancesOf` its design.
+ * @example
+ * // How far towards a purchase. This is true of you, or it is not: 'viewed'. What is true is named in 40.5 % of reports, what is not in 14.9 %: nobody can tell which it was here.
  */
-export function wordsOf(
-  metric: Metric,
-  group: number,
-  named: readonly number[],
-  { p, q }: { readonly p: number; readonly q: number },
-): string {
+export function wordsOf(metric: Metric, group: number, named: readonly number[], { p, q }: Chances): string {
   const buckets = bucketsOf(metric)
-  const one = named.length === 1
-  const said = one ? `This is true of you, or it is not` : `One of these ${named.length} is true of you, or none is`
+  const drawn = groupsOf(metric)[group]
+  const inClear = drawn ? ` ('${drawn}', drawn at random)` : ''
+  const said = named.length > 1 ? `One of these ${named.length} is true of you, or none is` : 'This is true of you, or it is not'
   const list = named.map((at) => `'${buckets[at]}'`).join(', ')
-  return `${titleOf(metric)}${told(metric, group)}. ${said}: ${list}. By chance: each is named with ${percent(p)} where it is true and ${percent(q)} where it is not.`
-}
-
-/** What is in clear beside the bits, and why that gives nothing away. */
-function told(metric: Metric, group: number): string {
-  const name = groupsOf(metric)[group]
-  return name ? ` (${metric.counts === 'experiment' ? 'variant' : 'part'} '${name}', drawn at random)` : ''
+  return `${titleOf(metric)}${inClear}. ${said}: ${list}. What is true is named in ${percent(p)} of reports, what is not in ${percent(q)}: nobody can tell which it was here.`
 }
 
 function percent(share: number): string {

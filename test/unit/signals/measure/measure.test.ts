@@ -405,7 +405,7 @@ describe('rank', () => {
 describe('how Sotto itself fared', () => {
   it('sorts latency, backend and errors', () => {
     const vitals = (slowestMs: number | undefined, failures: number) => ({
-      vitals: { ...(slowestMs !== undefined && { slowestMs }), backend: 'wasm' as const, failures },
+      vitals: { ...(slowestMs !== undefined && { slowestMs }), backend: 'wasm' as const, failures, slots: [] },
     })
     const latency: Plain = { counts: 'latency', bands: [50, 100] }
     expect([undefined, 0, 49.9, 50, 100].map((ms) => bucket(latency, [], vitals(ms, 0)))).toEqual([
