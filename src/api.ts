@@ -1,5 +1,6 @@
 import type { EventName, EventParams, HistoryQuery, StoredEvent, TrackReceipt } from './shared/events'
 import type { Explanation, Recommendation, RecommendRequest } from './shared/recommendation'
+import type { SignalLedger, SignalPreview } from './shared/signals/ledger'
 import type { ComputeChoice, Consent, ExportedData, ForgetProof, Profile, Status } from './shared/status'
 
 /** Options of `createSotto`; every one has a default. */
@@ -23,6 +24,22 @@ export type SottoOptions = {
   readonly maxAgeDays?: number
   /** Beyond this count the oldest events are deleted. 100 to 100,000, default 10,000. */
   readonly maxEvents?: number
+  /**
+   * Where randomized signals go: the collector's address, or more. Default: nowhere; nothing is loaded for them then, and nothing leaves. They need consent
+   * `granted`, a page served by https, and a browser that does not send Global Privacy Control.
+   */
+  readonly signals?: string | URL | SignalOptions
+}
+
+export type SignalOptions = {
+  /** Address of the collector; reports go to `v1/reports` under it. */
+  readonly collector: string | URL
+  /** Address of the signal plan. Default: `v1/plan.json` under the collector's. */
+  readonly plan?: string | URL
+  /** SHA-256 of the plan's bytes, 64 hexadecimal digits: no other plan is followed. Default: whatever plan is served. */
+  readonly planHash?: string
+  /** Address of an Oblivious HTTP relay (RFC 9458), so that the collector does not see where reports come from. Default: none. */
+  readonly relay?: string | URL
 }
 
 /** What `on('change')` tells; it carries no content, ask again for what you need. */
@@ -49,7 +66,11 @@ export interface Sotto {
   /** Never rejects: it is what says why other things do. */
   status(): Promise<Status>
   exportData(): Promise<ExportedData>
-  /** Deletes everything kept on this device under this namespace and proves it by listing what is left. */
+  /** Every report that left or waits to, byte for byte and in words, and what of the privacy budget is spent. Rejects `consent-pending`, storage codes. */
+  ledger(): Promise<SignalLedger>
+  /** What this week would be reported as, with what is true beside what would be told; nothing is sent. Rejects as `ledger`. */
+  previewSignals(): Promise<SignalPreview>
+  /** Deletes everything kept on this device under this namespace and proves it by listing what is left: `kept`, the privacy budget's counters, stays. */
   forget(): Promise<ForgetProof>
   /** Resolves when the change is in force (`denied`: when all is wiped). */
   setConsent(consent: Consent): Promise<void>

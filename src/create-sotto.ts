@@ -1,4 +1,4 @@
-import type { Sotto, SottoOptions } from './api'
+import type { SignalOptions, Sotto, SottoOptions } from './api'
 import { createWith } from './create'
 import { readUrl } from './options'
 import { requestChecks } from './shared/check-requests'
@@ -14,7 +14,10 @@ const OPTIONS = [
   'worker',
   'maxAgeDays',
   'maxEvents',
+  'signals',
 ] satisfies (keyof SottoOptions)[]
+
+const SIGNAL_OPTIONS = ['collector', 'plan', 'planHash', 'relay'] satisfies (keyof SignalOptions)[]
 
 /**
  * Starts Sotto on this page.
@@ -30,7 +33,8 @@ export function createSotto(options: SottoOptions = {}): Promise<Sotto> {
   // Without a page, as in server rendering, there is no visitor to remember.
   if (typeof document === 'undefined') throw new SottoError('invalid-argument', 'createSotto: call it in a browser, not on the server')
   checkFields('createSotto: options', options as Readonly<Record<string, unknown>>, OPTIONS)
-  const { worker, workerSrc } = options
+  const { worker, workerSrc, signals } = options
+  if (signals && typeof signals === 'object' && !(signals instanceof URL)) checkFields('createSotto: signals', signals, SIGNAL_OPTIONS)
   const url = workerSrc === undefined ? undefined : readUrl('createSotto: workerSrc', workerSrc, document.baseURI)
   const start = url ? () => new Worker(url, { type: 'module', name: 'sotto' }) : startModuleWorker
   return Promise.resolve(createWith(options, [worker ?? start], requestChecks))

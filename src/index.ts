@@ -1,4 +1,4 @@
-export type { ChangeEvent, Sotto, SottoOptions } from './api'
+export type { ChangeEvent, SignalOptions, Sotto, SottoOptions } from './api'
 export { createSotto } from './create-sotto'
 export { type ErrorDetails, SottoError, type SottoErrorCode } from './shared/errors'
 export type { EventItem, EventName, EventParams, HistoryQuery, StoredEvent, TrackReceipt } from './shared/events'
@@ -13,5 +13,6 @@ export type {
   RecommendRequest,
   Strategy,
 } from './shared/recommendation'
+export type { BudgetStatement, LedgerEntry, PreviewedMetric, SignalLedger, SignalPreview, SignalState } from './shared/signals/ledger'
 export type { ComputeChoice, Consent, ExportedData, ForgetProof, Interest, Profile, Status } from './shared/status'
 export { VERSION } from './shared/version'

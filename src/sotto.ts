@@ -11,6 +11,7 @@ import { SottoError, toFailure } from './shared/errors'
 import { eventId } from './shared/event-id'
 import type { EventName, EventParams, HistoryQuery, StoredEvent, TrackReceipt } from './shared/events'
 import type { Explanation, Recommendation, RecommendRequest } from './shared/recommendation'
+import type { SignalLedger, SignalPreview } from './shared/signals/ledger'
 import {
   CONSENT_STATES,
   type Consent,
@@ -128,6 +129,14 @@ export class PageSotto implements Sotto {
     return this.#ask('exportData')
   }
 
+  ledger(): Promise<SignalLedger> {
+    return this.#ask('ledger')
+  }
+
+  previewSignals(): Promise<SignalPreview> {
+    return this.#ask('previewSignals')
+  }
+
   async forget(): Promise<ForgetProof> {
     void this.#outbox.flush()
     this.#outbox.forget()
@@ -169,8 +178,8 @@ export class PageSotto implements Sotto {
   }
 
   #config(): EngineConfig {
-    const { namespace, compute, catalog, maxAgeMs, maxEvents } = this.#settings
-    return { namespace, consent: forEngine(this.#consent), compute, catalog, maxAgeMs, maxEvents }
+    const { items: _, ...config } = this.#settings
+    return { ...config, consent: forEngine(this.#consent) }
   }
 
   /** Configures a worker that has just started, before anything else reaches it. */
@@ -190,7 +199,7 @@ export class PageSotto implements Sotto {
     }
   }
 
-  #ask<M extends 'recommend' | 'rank' | 'explain' | 'profile' | 'history' | 'exportData'>(
+  #ask<M extends 'recommend' | 'rank' | 'explain' | 'profile' | 'history' | 'exportData' | 'ledger' | 'previewSignals'>(
     method: M,
     ...args: Parameters<Engine[M]>
   ): ReturnType<Engine[M]> {

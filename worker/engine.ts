@@ -4,6 +4,7 @@ import { SottoError } from '../src/shared/errors'
 import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from '../src/shared/events'
 import { loadPart } from '../src/shared/load-part'
 import type { Explanation, Recommendation, RecommendRequest, Strategy } from '../src/shared/recommendation'
+import type { SignalLedger, SignalPreview } from '../src/shared/signals/ledger'
 import type { EngineStatus, ExportedData, ForgetProof, Profile } from '../src/shared/status'
 import type { Catalog } from './catalog/catalog'
 import type { CatalogService } from './catalog/catalog-service'
@@ -18,6 +19,8 @@ import { type Checkpoint, EMPTY_CHECKPOINT } from './history/checkpoint'
 import type { Learned } from './ranking/learned/learned'
 import { type RankingContext, recommend } from './ranking/recommend'
 import type { WordIndexes } from './ranking/search-words'
+import type { PageNotes, SignalLink } from './signals/open-signals'
+import type { Signals } from './signals/signals'
 import type { CatalogStore } from './store/catalog-store'
 import { HistoryKeeper, type HistoryPlaces } from './store/history-keeper'
 import type { TabNews } from './tabs'
@@ -33,8 +36,8 @@ export type EngineParts = {
   readonly indexes: (onChange: () => void, memory: CalibrationMemory) => IndexService
   readonly tensors: (onChange: () => void) => TensorService
   readonly encoders: EncoderService
-  /** Names of the namespace's databases that exist. */
-  readonly listDatabases: (namespace: string) => Promise<readonly string[]>
+  /** Names of the namespace's databases that exist, or of those of another name. */
+  readonly listDatabases: (namespace: string, own?: string) => Promise<readonly string[]>
   /** Joins the tabs of a namespace: `hear` gets what others say. @returns says something to them. */
   readonly joinTabs: (namespace: string, hear: (news: TabNews) => void) => (news: TabNews) => void
   /** Tells this worker's own page. */
@@ -43,6 +46,10 @@ export type EngineParts = {
   readonly now: () => number
   /** Milliseconds of a clock that is never set back. */
   readonly elapsed: () => number
+  /** Loads what may leave: few page views need it. */
+  readonly openSignals: (link: SignalLink<PackPartsOptions>) => Promise<Signals>
+  /** Resolves when nobody waits for an answer. */
+  readonly idle: () => Promise<void>
 }
 
 /** Shelves that are made of a history. */
@@ -74,6 +81,9 @@ export class LocalEngine implements Engine {
   /** Counts changes of what the disk may be used for. */
   #turn = 0
   #learned: { readonly live: LiveCatalog; readonly models: Promise<Learned> } | undefined
+  #signals: Promise<Signals> | undefined
+  #isVisitAhead = false
+  readonly #page: PageNotes = { slots: new Set() }
   /** Calls that come before `configure` wait for it. */
   readonly #running = new Promise<Running>((resolve) => {
     this.#configured = resolve
@@ -144,7 +154,9 @@ export class LocalEngine implements Engine {
     const diskLeft = consent === 'granted' ? undefined : useDisk(false)
     await keeper.enforce(consent, diskLeft)
     // Meanwhile consent may have changed again, or everything been forgotten.
-    if (consent === 'granted' && turn === this.#turn) await useDisk(true)
+    if (consent !== 'granted' || turn !== this.#turn) return
+    this.#visit()
+    await useDisk(true)
   }
 
   async addItems(items: readonly unknown[], last: boolean): Promise<void> {
@@ -167,7 +179,7 @@ export class LocalEngine implements Engine {
 
   async recommend(request: RecommendRequest): Promise<Recommendation> {
     requestChecks.recommend(request)
-    const { strategy } = request
+    const { strategy, slot = 'default' } = request
     const started = this.#parts.elapsed()
     const isPersonal = PERSONAL.includes(strategy)
     if (isPersonal && (await this.#running).keeper.consent === 'denied') {
@@ -182,8 +194,14 @@ export class LocalEngine implements Engine {
       return scorer
     }
     const items = await recommend(request, { ...context, index })
+    const ms = this.#parts.elapsed() - started
+    this.#page.shelfMs ??= ms
+    if (items.length > 0 && !this.#page.slots.has(slot)) {
+      this.#page.slots.add(slot)
+      this.#visit()
+    }
     // Asked afterwards: a GPU lost in mid-request has handed over by then.
-    return { items, strategy, backend: scorer?.backend ?? 'none', ms: this.#parts.elapsed() - started }
+    return { items, strategy, backend: scorer?.backend ?? 'none', ms }
   }
 
   async rank(ids: readonly string[]): Promise<readonly string[]> {
@@ -227,17 +245,8 @@ export class LocalEngine implements Engine {
 
   async exportData(): Promise<ExportedData> {
     const { config, keeper } = await this.#running
-    const store = await keeper.current()
-    const ranker = (await onDemand()).exportRanker(await store?.note('ranker'))
-    return {
-      format: 'sotto-export/1',
-      exportedAt: new Date(this.#parts.now()).toISOString(),
-      namespace: config.namespace,
-      consent: keeper.consent,
-      profile: await this.profile(),
-      events: (await store?.all()) ?? [],
-      ...(ranker && { ranker }),
-    }
+    const { exportAll } = await onDemand()
+    return exportAll({ config, keeper, now: this.#parts.now(), profile: await this.profile(), ledger: () => this.ledger() })
   }
 
   async forget(): Promise<ForgetProof> {
@@ -248,9 +257,40 @@ export class LocalEngine implements Engine {
     indexes.forget()
     tellTabs('forgotten')
     this.#parts.tellPage('forgotten')
-    const databases = await this.#parts.listDatabases(config.namespace)
-    const { count } = (await this.#checkpoint()) ?? EMPTY_CHECKPOINT
-    return { databases, journal: [], events: count }
+    const { proveForgotten } = await onDemand()
+    return proveForgotten({ ...config, ...this.#parts, checkpoint: await this.#checkpoint(), signals: () => this.#openSignals() })
+  }
+
+  async ledger(): Promise<SignalLedger> {
+    return (await this.#openSignals()).ledger()
+  }
+
+  async previewSignals(): Promise<SignalPreview> {
+    return (await this.#openSignals()).preview()
+  }
+
+  /** Notes this page, and sends what is due, once nobody waits for an answer: no start is slower for it. Never rejects. */
+  async #visit(): Promise<void> {
+    const { signals } = (await this.#running).config
+    if (!signals || this.#isVisitAhead) return
+    this.#isVisitAhead = true
+    await this.#parts.idle()
+    this.#isVisitAhead = false
+    await this.#openSignals()
+      .then((opened) => opened.visit())
+      .catch(() => {}) // the next visit tries again, and `ledger` meets the same failure and says it
+  }
+
+  #openSignals(): Promise<Signals> {
+    this.#signals ??= this.#running.then((running) =>
+      this.#parts.openSignals({
+        ...running,
+        idle: this.#parts.idle,
+        page: this.#page,
+        learned: (parts) => this.#openLearned(parts, running.tensors),
+      }),
+    )
+    return this.#signals
   }
 
   /** The checkpoint; `undefined` where nothing may be remembered. */
@@ -314,5 +354,5 @@ export class LocalEngine implements Engine {
 
 /** @throws SottoError `worker-failed` */
 function onDemand() {
-  return loadPart('what explains and ranks lists', () => import('./on-demand'))
+  return loadPart('what explains and exports', () => import('./on-demand'))
 }

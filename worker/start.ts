@@ -1,6 +1,7 @@
 import { expose } from 'comlink'
 import type { EarlyNotice, EngineCall, EngineMethod, WorkerNotice } from '../src/shared/contract'
 import { SottoError, toFailure } from '../src/shared/errors'
+import { loadPart } from '../src/shared/load-part'
 import { PROTOCOL } from '../src/shared/version'
 import { CatalogService } from './catalog/catalog-service'
 import { loadFromSource } from './catalog/load-from-source'
@@ -13,11 +14,13 @@ import { openWasmIndex } from './compute/wasm-index'
 import { LocalEngine } from './engine'
 import { IdleGate } from './idle-gate'
 import { CatalogStore } from './store/catalog-store'
+import { Connection } from './store/connection'
 import type { EarlyDisk } from './store/early-disk'
 import { IndexedDbHistory } from './store/indexeddb-history'
 import { listDatabases } from './store/list-databases'
 import { MemoryHistory } from './store/memory-history'
 import { openHistory } from './store/open-history'
+import { signalsDatabase } from './store/schema'
 import { joinTabs } from './tabs'
 import { encoderFiles } from './text/encoder-files'
 import { EncoderService } from './text/encoder-service'
@@ -48,7 +51,8 @@ export function start(early: EarlyDisk, modules: KernelModules): (notice: EarlyN
         alone: (work) => (navigator.locks ? navigator.locks.request(`sotto:${namespace}:consent`, work) : work()),
         // Connections that are open, here or in other tabs, let go of a database that is to be deleted.
         wipeDisk: async () => {
-          await Promise.all([new IndexedDbHistory(options).wipe(), new CatalogStore(namespace).wipe()])
+          const signals = new Connection(signalsDatabase(namespace))
+          await Promise.all([new IndexedDbHistory(options).wipe(), new CatalogStore(namespace).wipe(), signals.delete()])
         },
       }
     },
@@ -86,6 +90,8 @@ export function start(early: EarlyDisk, modules: KernelModules): (notice: EarlyN
     tellPage: (change) => notify({ sotto: 'change', change }),
     now,
     elapsed,
+    openSignals: async (link) => (await loadPart('what may leave', () => import('./signals/open-signals'))).openSignals(link),
+    idle: () => idle.whenIdle(),
   })
 
   /** comlink keeps only the message of what is thrown, so failures travel as values. */

@@ -1,6 +1,7 @@
 import type { Failure } from './errors'
 import type { HistoryQuery, IncomingEvent, StoredEvent, TrackReceipt } from './events'
 import type { Explanation, Recommendation, RecommendRequest } from './recommendation'
+import type { SignalLedger, SignalPreview } from './signals/ledger'
 import type { ComputeChoice, Consent, EngineStatus, ExportedData, ForgetProof, Profile } from './status'
 
 /** Where items come from. `page`: the page hands them over in slices with `addItems`. */
@@ -59,6 +60,10 @@ export interface Engine {
   history(query: HistoryQuery): Promise<readonly StoredEvent[]>
   status(): Promise<EngineStatus>
   exportData(): Promise<ExportedData>
+  /** What left this device by signals, what waits, and what it cost. */
+  ledger(): Promise<SignalLedger>
+  /** What the current epoch would be reported as. */
+  previewSignals(): Promise<SignalPreview>
   /** Deletes everything of this namespace, then lists what is left. */
   forget(): Promise<ForgetProof>
 }

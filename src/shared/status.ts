@@ -1,6 +1,7 @@
 import type { Failure } from './errors'
 import type { DropReason, EventName, StoredEvent } from './events'
 import type { ItemProblem } from './items'
+import type { BudgetStatement, SignalLedger } from './signals/ledger'
 
 export const CONSENT_STATES = ['pending', 'denied', 'session', 'granted'] as const
 /**
@@ -147,6 +148,8 @@ export type ExportedData = {
   readonly events: readonly StoredEvent[]
   /** What the visitor's choices taught the ranker, and the shelves it waits to learn from; absent where it was never used. */
   readonly ranker?: ExportedRanker
+  /** Every report that left or waits; absent where the site asks for no signals. */
+  readonly signals?: SignalLedger
 }
 
 /** The ranker's memory in plain numbers. */
@@ -166,4 +169,6 @@ export type ForgetProof = {
   /** Keys of this namespace left in the session journal: empty when all is gone. */
   readonly journal: readonly string[]
   readonly events: number
+  /** The one record that stays: by epoch, the millionths of epsilon that signals have cost. Absent where there were none. See `BudgetStatement`. */
+  readonly kept?: BudgetStatement['records']
 }

@@ -40,7 +40,7 @@ export const ARROWS: Arrows = {
   'worker/index.ts': ['worker/start.ts', 'worker/store', 'worker/compute', SHARED],
   'worker/start.ts': ['worker', 'worker/*', SHARED, 'comlink'],
   'worker/engine.ts': ['worker', 'worker/*', SHARED, SIGNALS],
-  'worker/on-demand.ts': ['worker', 'worker/profile', 'worker/ranking'],
+  'worker/on-demand.ts': ['worker/export-all.ts', 'worker/prove-forgotten.ts', 'worker/profile', 'worker/ranking'],
   'worker/export-all.ts': ['worker/ranking', 'worker/store', SHARED, SIGNALS],
   'worker/prove-forgotten.ts': ['worker/history', 'worker/signals', 'worker/store', SHARED],
   'worker/signals': ['worker/history', 'worker/store', 'worker/signals/*', SHARED, SIGNALS, 'idb'],

@@ -2,19 +2,14 @@ import type { DBSchema } from 'idb'
 import type { BudgetStatement } from '../../src/shared/signals/ledger'
 import { EPOCH_BUDGET, YEAR_BUDGET, YEAR_EPOCHS } from '../../src/shared/signals/privacy-budget'
 import { Connection, type ConnectionOptions } from '../store/connection'
-import type { Migration } from '../store/migrations'
+import { budgetDatabase } from '../store/schema'
 
 /** Version 1. Nothing but counters: by epoch, the millionths of epsilon that were spent on it. */
 interface BudgetSchema extends DBSchema {
   spent: { key: number; value: number }
 }
 
-const MIGRATIONS: readonly Migration[] = [(database) => void database.createObjectStore('spent')]
-
-/** Name of the budget's database: not one of those that `forget` and a refusal delete, which begin with `sotto:`. */
-export function budgetDatabase(namespace: string): string {
-  return `sotto-budget:${namespace}`
-}
+type SpentRecords = BudgetStatement['records']
 
 /**
  * What this browser may still say, over all metrics and all plans. Each epoch is decided once, and none after a later one: a second tab, a changed
@@ -26,12 +21,13 @@ export class PrivacyBudget {
   readonly #connection: Connection<BudgetSchema>
 
   constructor(namespace: string, options: ConnectionOptions = {}) {
-    this.#connection = new Connection(budgetDatabase(namespace), { ...options, migrations: MIGRATIONS })
+    const migrations = [(database: { createObjectStore(name: string): unknown }) => void database.createObjectStore('spent')]
+    this.#connection = new Connection(budgetDatabase(namespace), { ...options, migrations })
   }
 
   /** Millionths that may be spent on an epoch; `undefined` where it is decided already, or comes before one that is. */
   async leftFor(epoch: number): Promise<number | undefined> {
-    return leftFor(await this.#records(), epoch)
+    return leftFor(await this.records(), epoch)
   }
 
   /**
@@ -54,7 +50,7 @@ export class PrivacyBudget {
 
   /** All that it holds, for the visitor to read. @param now the current epoch. */
   async statement(now: number): Promise<BudgetStatement> {
-    const records = await this.#records()
+    const records = await this.records()
     // Most epochs are answered for in the one that follows.
     const epoch = records.some((record) => record.epoch === now) ? now : now - 1
     const epochSpent = records.find((record) => record.epoch === epoch)?.spent ?? 0
@@ -66,21 +62,20 @@ export class PrivacyBudget {
     return this.#connection.close()
   }
 
-  async #records(): Promise<BudgetStatement['records']> {
-    const database = await this.#connection.open(false)
-    if (!database) return []
-    const { store } = database.transaction('spent')
-    const [epochs, amounts] = await Promise.all([store.getAllKeys(), store.getAll()])
+  /** What was spent, by epoch, rising. */
+  async records(): Promise<SpentRecords> {
+    const store = (await this.#connection.open(false))?.transaction('spent').store
+    const [epochs = [], amounts = []] = await Promise.all([store?.getAllKeys(), store?.getAll()])
     return epochs.map((epoch, index) => ({ epoch, spent: amounts[index]! })) // both in the order of the keys
   }
 }
 
 /** @param records by epoch, rising. */
-function leftFor(records: BudgetStatement['records'], epoch: number): number | undefined {
+function leftFor(records: SpentRecords, epoch: number): number | undefined {
   if (epoch <= (records.at(-1)?.epoch ?? -1)) return undefined
   return Math.max(0, Math.min(EPOCH_BUDGET, YEAR_BUDGET - yearSpent(records, epoch)))
 }
 
-function yearSpent(records: BudgetStatement['records'], epoch: number): number {
+function yearSpent(records: SpentRecords, epoch: number): number {
   return records.reduce((sum, record) => (record.epoch > epoch - YEAR_EPOCHS ? sum + record.spent : sum), 0)
 }

@@ -1,6 +1,7 @@
 import type { IDBPDatabase } from 'idb'
 import { Connection, type ConnectionOptions } from '../store/connection'
-import { type KeptGroups, type KeptPlan, type Round, SIGNALS_MIGRATIONS, type SignalsSchema, signalsDatabase } from './signals-schema'
+import { signalsDatabase } from '../store/schema'
+import { type KeptGroups, type KeptPlan, type Round, SIGNALS_MIGRATIONS, type SignalsSchema } from './signals-schema'
 import type { Visit } from './visits'
 
 /**

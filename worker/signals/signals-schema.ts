@@ -2,7 +2,6 @@ import type { DBSchema } from 'idb'
 import type { LedgerEntry } from '../../src/shared/signals/ledger'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import type { Migration } from '../store/migrations'
-import { historyDatabase } from '../store/schema'
 import type { Visit } from './visits'
 
 /** A plan as it was fetched. */
@@ -59,8 +58,3 @@ export const SIGNALS_MIGRATIONS: readonly Migration[] = [
     for (const name of ['notes', 'rounds']) database.createObjectStore(name)
   },
 ]
-
-/** Name of the database: one of the namespace's, so that `forget` and a refusal delete it. */
-export function signalsDatabase(namespace: string): string {
-  return `${historyDatabase(namespace)}:signals`
-}

@@ -48,7 +48,7 @@ export type SignalsOptions = FactSources & {
 export class Signals {
   readonly #options: SignalsOptions
   readonly #store: SignalStore
-  readonly #budget: PrivacyBudget
+  readonly budget: PrivacyBudget
   readonly #random: RandomIntegers
   #isWaiting = false
   #hasCountedFailure = false
@@ -56,7 +56,7 @@ export class Signals {
   constructor(options: SignalsOptions) {
     this.#options = options
     this.#store = new SignalStore(options.namespace)
-    this.#budget = new PrivacyBudget(options.namespace)
+    this.budget = new PrivacyBudget(options.namespace)
     this.#random = new RandomIntegers(options.bytes)
   }
 
@@ -94,7 +94,7 @@ export class Signals {
     return {
       state,
       ...(inForce && { plan: { url: inForce.url, hash: hex(inForce.hash), purpose: inForce.plan.purpose } }),
-      budget: await this.#budget.statement(epoch),
+      budget: await this.budget.statement(epoch),
       entries: listEntries(rounds.map((round) => (round.epoch < epoch - 1 ? outbox.expired(round) : round))),
     }
   }
@@ -111,7 +111,7 @@ export class Signals {
 
   /** Lets go of the disk. */
   async close(): Promise<void> {
-    await Promise.all([this.#store.close(), this.#budget.close()])
+    await Promise.all([this.#store.close(), this.budget.close()])
   }
 
   async #state(): Promise<{ readonly state: SignalState; readonly inForce?: PlanInForce }> {
@@ -140,7 +140,7 @@ export class Signals {
     const { source, now } = this.#options
     return new Outbox({
       store: this.#store,
-      budget: this.#budget,
+      budget: this.budget,
       plan: () => this.#plan(source!), // turns are taken, and groups drawn, only where there is one
       transport: (plan) => this.#transport(plan, source!), // as above
       measure: (metric, group, epoch) => this.#measure(metric, group, epoch),

@@ -19,17 +19,18 @@ export type EpochVitals = {
   readonly backend: Backend
   /** Pages on which something failed. */
   readonly failures: number
-  /** Slots whose shelf was given something to show. */
-  readonly slots: readonly string[]
 }
 
+/** With the slots whose shelf was given something to show. */
+export type KeptVitals = EpochVitals & { readonly slots: readonly string[] }
+
 /** By epoch: the current one and the one before it. */
-export type Vitals = Readonly<Record<number, EpochVitals>>
+export type Vitals = Readonly<Record<number, KeptVitals>>
 
 /** A site has a dozen of them; one that makes them up must not fill the disk. */
 const MOST_SLOTS = 100
 
-export const NO_VITALS: EpochVitals = { backend: 'none', failures: 0, slots: [] }
+export const NO_VITALS: KeptVitals = { backend: 'none', failures: 0, slots: [] }
 
 /** @returns `vitals` itself where the page adds nothing to it. */
 export function addVitals(vitals: Vitals, epoch: number, { shelfMs = 0, backend, hasFailed, slots }: PageVitals): Vitals {
@@ -38,7 +39,7 @@ export function addVitals(vitals: Vitals, epoch: number, { shelfMs = 0, backend,
   const isSame = shelfMs <= (before.slowestMs ?? 0) && !hasFailed && (backend === 'none' || backend === before.backend)
   if (isSame && all.length === before.slots.length) return vitals
   const slowestMs = Math.max(shelfMs, before.slowestMs ?? 0)
-  const now: EpochVitals = {
+  const now: KeptVitals = {
     ...(slowestMs > 0 && { slowestMs }),
     backend: backend === 'none' ? before.backend : backend,
     failures: before.failures + Number(hasFailed),

@@ -3,14 +3,14 @@ import { historyDatabase } from './schema'
 
 /**
  * Names of the databases of a namespace that exist now, asked of the browser, sorted. None where there is no IndexedDB at all.
+ * @param own the first of them; the others begin with it and a colon.
  * @throws SottoError `storage-refused` where the browser has databases and cannot list them (before Firefox 126): no proof is possible.
  */
-export async function listDatabases(namespace: string): Promise<readonly string[]> {
+export async function listDatabases(namespace: string, own = historyDatabase(namespace)): Promise<readonly string[]> {
   if (!hasIndexedDb()) return []
   if (!indexedDB.databases) {
     throw new SottoError('storage-refused', 'this browser cannot list its databases; clear the site data in its settings to be sure')
   }
-  const own = historyDatabase(namespace)
   const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
   return names.filter((name) => name === own || name.startsWith(`${own}:`)).sort()
 }

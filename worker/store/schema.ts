@@ -25,3 +25,15 @@ export type HistoryDatabase = IDBPDatabase<HistorySchema>
 export function historyDatabase(namespace: string): string {
   return `sotto:${namespace}`
 }
+
+/** Name of the database of what leaves, see `signals/`: deleted with the history. */
+export function signalsDatabase(namespace: string): string {
+  return `${historyDatabase(namespace)}:signals`
+}
+
+/**
+ * Name of the database of the privacy budget. It does not begin as the others do: a budget that could be had back by forgetting would protect nobody.
+ */
+export function budgetDatabase(namespace: string): string {
+  return `sotto-budget:${namespace}`
+}

@@ -57,6 +57,8 @@ function setUp(parts: Partial<EngineParts> = {}) {
     tellPage: () => {},
     now: () => 1,
     elapsed: () => 1,
+    openSignals: () => Promise.reject(new Error('no signals')),
+    idle: async () => {},
     ...parts,
   })
   return { engine, services, hear: (news: TabNews) => hear(news) }
