@@ -118,6 +118,13 @@ describe('what goes wrong on the way is never final', () => {
     ['no network', () => Promise.reject(new TypeError('Failed to fetch'))],
     ['a relay that refuses', async (url, init) => (url === RELAY ? new Response(null, { status: 403 }) : honest(url, init))],
     [
+      'an error that carries an answer',
+      async (url, init) => {
+        const answer = await honest(url, init)
+        return url === RELAY ? new Response(await answer.arrayBuffer(), { status: 502 }) : answer
+      },
+    ],
+    [
       'a relay that says success itself',
       async (url, init) => (url === RELAY ? new Response(Uint8Array.of(1, 64, 200)) : honest(url, init)),
     ],
