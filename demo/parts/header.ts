@@ -52,7 +52,12 @@ function navigation(catalogue: Catalogue): HTMLElement {
     { class: 'top__quality' },
     h('a', { href: hrefOf({ kind: 'quality' }), 'data-section': 'quality' }, 'How good is it?'),
   )
-  return h('nav', { class: 'top__nav', 'aria-label': 'Categories' }, h('ul', {}, ...categories, personas, quality))
+  const signals = h(
+    'li',
+    { class: 'top__quality' },
+    h('a', { href: hrefOf({ kind: 'signals' }), 'data-section': 'signals' }, 'What leaves?'),
+  )
+  return h('nav', { class: 'top__nav', 'aria-label': 'Categories' }, h('ul', {}, ...categories, personas, quality, signals))
 }
 
 function logoMark(): HTMLElement {

@@ -9,6 +9,7 @@ export type Route =
   | { readonly kind: 'thanks'; readonly order: string }
   | { readonly kind: 'personas' }
   | { readonly kind: 'quality' }
+  | { readonly kind: 'signals' }
   | { readonly kind: 'missing' }
 
 /**
@@ -31,6 +32,7 @@ export function parseRoute(hash: string): Route {
     case 'checkout':
     case 'personas':
     case 'quality':
+    case 'signals':
       return { kind: page }
     default:
       return { kind: 'missing' }
@@ -54,6 +56,7 @@ export function hrefOf(route: Exclude<Route, { kind: 'missing' }>): string {
     case 'checkout':
     case 'personas':
     case 'quality':
+    case 'signals':
       return `#/${route.kind}`
     default:
       return route satisfies never

@@ -1,6 +1,7 @@
 import type { Sotto } from 'sotto'
 import type { Catalogue } from '../catalogue/catalogue'
 import type { Announce } from '../dom/announce'
+import type { Collectors } from '../signals/collector-file'
 import type { Cart } from './cart'
 import type { Faults } from './faults'
 import type { Visitor } from './visitor'
@@ -13,6 +14,8 @@ export type Shop = {
   readonly visitor: Visitor
   readonly announce: Announce
   readonly faults: Faults
+  /** Those that run beside the shop, if any do. */
+  readonly collectors: Collectors | undefined
   /** Aborted when the page is left: listeners of a page end with it. */
   readonly signal: AbortSignal
 }

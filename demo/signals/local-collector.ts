@@ -5,7 +5,8 @@ import type { StoredTable } from './stored-table'
 export type TaggedPlan = { readonly plan: SignalPlan; readonly tag: Uint8Array }
 
 /**
- * The collector that `npm start` runs beside the shop. Its first three routes are any collector's; those below `demo/` are this one's own.
+ * The collector for simulated visitors that `npm start` runs beside the shop. Its first three routes are any collector's; those below `demo/` are
+ * this one's own.
  * Each call rejects where the collector does not answer or will not.
  */
 export class LocalCollector {

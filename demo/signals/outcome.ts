@@ -41,6 +41,11 @@ export function actualError(rows: readonly OutcomeRow[]): number | undefined {
   return squares.length === 0 ? undefined : Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length)
 }
 
+/** Whether the truth of a bucket lies outside its interval. */
+export function missing({ holds }: OutcomeRow): boolean {
+  return holds === false
+}
+
 /** How many intervals hold the truth, of how many there are. */
 export function coverage(outcomes: readonly MetricOutcome[]): { readonly holding: number; readonly intervals: number } {
   const answers = outcomes.flatMap(({ rows }) => rows.flatMap(({ holds }) => holds ?? []))

@@ -1,4 +1,4 @@
-import { bucketsOf, groupsOf, type Metric, microEpsilon, type SignalPlan, type SubsetDesign, subsetDesign } from 'sotto/signals'
+import { bucketsOf, groupsOf, type Metric, microEpsilon, type SignalPlan, type SubsetDesign, subsetDesign, titleOf } from 'sotto/signals'
 import { type BucketWeights, bucketWeights } from './bucket-weights'
 import type { SharesFile } from './shares-file'
 
@@ -21,18 +21,11 @@ export function simulatedMetrics({ metrics }: SignalPlan, shares: SharesFile, ep
     if (groupsOf(metric).length > 1) return []
     const buckets = bucketsOf(metric)
     const design = subsetDesign(buckets.length, microEpsilon(epsilon ?? epsilonOf(metric)))
-    return [
-      { ...bucketWeights(metric, shares), metric, place, title: metric.title ?? TITLES[metric.counts] ?? metric.name, buckets, design },
-    ]
+    return [{ ...bucketWeights(metric, shares), metric, place, title: titleOf(metric), buckets, design }]
   })
 }
 
 /** What the plan says one report of a metric may cost. */
 export function epsilonOf({ epsilon = 1 }: Metric): number {
   return epsilon
-}
-
-const TITLES: Partial<Record<Metric['counts'], string>> = {
-  interest: 'What browsers care most about',
-  funnel: 'How far they go towards a purchase',
 }

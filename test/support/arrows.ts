@@ -15,7 +15,7 @@ const TFJS = '@tensorflow/*'
 export const ARROWS: Arrows = {
   demo: ['sotto', 'sotto/element', 'sotto/signals', '@observablehq/plot'],
   'demo/build-catalog.ts': ['demo', 'demo/build', 'pack', 'node:*', 'esbuild'],
-  'demo/build': ['demo', 'pack', 'worker/models', 'worker/ranking', 'node:*'],
+  'demo/build': ['demo', 'sotto/signals', 'pack', 'worker/models', 'worker/ranking', 'node:*'],
   'demo/collector': ['demo', 'collector', 'sotto/signals', SHARED, SIGNALS, 'node:*', '@electric-sql/pglite', 'fastify'],
   pack: [
     'worker/text',
