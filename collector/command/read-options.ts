@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { DatabasePlace } from '../database/open-database'
+import { LEAST_TOKEN_LENGTH } from '../server/bearer'
+import { UsageError } from './usage-error'
+
+/** What the command line and the environment ask for. */
+export type CommandOptions = {
+  /** JSON in UTF-8; absent where the database's own is meant. */
+  readonly plan?: Uint8Array
+  readonly database: DatabasePlace
+  readonly port: number
+  readonly host: string
+  readonly adminToken?: string
+  readonly relayToken?: string
+  readonly obliviousSecret?: Uint8Array
+  readonly origins?: readonly string[]
+  readonly proxies: number
+  readonly reportsPerMinute?: number
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const MOST_PROXIES = 10
+
+/**
+ * Reads arguments and environment; an argument comes before a variable.
+ * @param args without the names of Node and of the script.
+ * @throws UsageError naming what is wrong. What the system says of a file that cannot be read.
+ */
+export function readOptions(args: readonly string[], environment: Environment): CommandOptions {
+  const values = parse(args)
+  const server = values.database ?? environment.SOTTO_DATABASE
+  if (server !== undefined && values.folder !== undefined) throw new UsageError('--database and --folder are two places for one thing')
+  if (server !== undefined && !/^postgres(ql)?:\/\//.test(server)) throw new UsageError('--database must begin with postgres://')
+  const adminToken = tokenOf('admin', values['admin-token-file'], environment.SOTTO_ADMIN_TOKEN)
+  const relayToken = tokenOf('relay', values['relay-token-file'], environment.SOTTO_RELAY_TOKEN)
+  const origins = values.origin?.map(originOf)
+  return {
+    ...(values.plan !== undefined && { plan: new Uint8Array(readFileSync(values.plan)) }),
+    database: server === undefined ? { folder: values.folder ?? 'sotto-data' } : { server },
+    port: wholeOf('port', values.port ?? environment.PORT ?? '8080', 65_535),
+    host: values.host ?? environment.HOST ?? '127.0.0.1',
+    ...(adminToken !== undefined && { adminToken }),
+    ...(relayToken !== undefined && { relayToken }),
+    ...(values['oblivious-secret-file'] !== undefined && {
+      obliviousSecret: new Uint8Array(readFileSync(values['oblivious-secret-file'])),
+    }),
+    ...(origins && { origins }),
+    proxies: values['trust-proxy'] ? wholeOf('proxies', values.proxies ?? '1', MOST_PROXIES) : 0,
+    ...(values['reports-per-minute'] !== undefined && {
+      reportsPerMinute: wholeOf('reports-per-minute', values['reports-per-minute'], 1e9),
+    }),
+  }
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        plan: text,
+        database: text,
+        folder: text,
+        port: text,
+        host: text,
+        'admin-token-file': text,
+        'relay-token-file': text,
+        'oblivious-secret-file': text,
+        origin: { type: 'string', multiple: true },
+        'trust-proxy': { type: 'boolean' },
+        proxies: text,
+        'reports-per-minute': text,
+      },
+    }).values
+  } catch (cause) {
+    throw cause instanceof TypeError ? new UsageError(cause.message) : cause
+  }
+}
+
+function wholeOf(name: string, text: string, most: number): number {
+  if (/^\d{1,10}$/.test(text) && Number(text) <= most) return Number(text)
+  throw new UsageError(`--${name} is "${text}", expected a whole number from 0 to ${most}`)
+}
+
+/** From a file, so that it stands neither in a list of processes nor in a shell's history. */
+function tokenOf(name: string, file: string | undefined, variable: string | undefined): string | undefined {
+  const token = file === undefined ? variable : readFileSync(file, 'utf8').trim()
+  if (token === undefined || token.length >= LEAST_TOKEN_LENGTH) return token
+  throw new UsageError(`the ${name} token has ${token.length} characters, expected at least ${LEAST_TOKEN_LENGTH}, drawn at random`)
+}
+
+function originOf(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text
+  throw new UsageError(`--origin is "${text}", expected one as browsers write it: https://shop.example`)
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { SottoError } from '../../src/shared/errors'
+import { cryptoBytes, RandomIntegers } from '../../src/shared/signals/random-integers'
+import { VERSION } from '../../src/shared/version'
+import { Collector } from '../collector'
+import { openDatabase } from '../database/open-database'
+import { Gateway } from '../oblivious/gateway'
+import { GatewayKeys } from '../oblivious/gateway-keys'
+import { GATEWAY_PATH, gatewayRoutes } from '../oblivious/gateway-routes'
+import { buildServer } from '../server/build-server'
+import { REPORTS_PATH } from '../server/report-routes'
+import { type CommandOptions, type Environment, readOptions } from './read-options'
+import { USAGE } from './usage'
+import { UsageError } from './usage-error'
+
+/** Where the command writes, and what it knows of the world. */
+export type CommandIo = {
+  readonly print: (text: string) => void
+  readonly warn: (text: string) => void
+  readonly environment: Environment
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Of the built dashboard. */
+  readonly dashboard: string
+  /** Calls once when the process is asked to end. */
+  readonly onEnd: (end: () => void) => void
+}
+
+/** Exit codes: it ended as it was asked to; it could not be done; it was called wrongly. */
+const DONE = 0
+const FAILED = 1
+const MISUSED = 2
+
+/**
+ * The whole of `sotto-collector` on a command line: serves until it is asked to end, then finishes what it took.
+ * @param args without the names of Node and of the script. @returns the exit code.
+ */
+export async function runCollector(args: readonly string[], io: CommandIo): Promise<number> {
+  if (args.includes('--version') || args.includes('--help') || args.includes('-h')) {
+    io.print(args.includes('--version') ? VERSION : USAGE)
+    return DONE
+  }
+  try {
+    return await serve(readOptions(args, io.environment), io)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.warn(`sotto-collector: ${error.message}\nsotto-collector --help tells more`)
+      return MISUSED
+    }
+    // A file that is not there, a port that is taken, a database that does not answer: the system's words say it.
+    const isExpected = error instanceof SottoError || (error instanceof Error && 'code' in error)
+    if (!isExpected) throw error
+    io.warn(`sotto-collector: ${error.message || String(error.code)}`)
+    return FAILED
+  }
+}
+
+async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
+  const { print, now, dashboard } = io
+  const database = await openDatabase(options.database)
+  const collector = new Collector({ database, now, random: new RandomIntegers(cryptoBytes), log: print })
+  try {
+    await collector.start(options.plan)
+    if (options.plan) await warnOfOtherPlan(collector, options.plan, io)
+    // What comes through the gateway has no address of its own: it is let in as from a relay.
+    const relayToken = options.relayToken ?? randomBytes(32).toString('hex')
+    const { obliviousSecret: secret } = options
+    const app = await buildServer(collector, { ...options, relayToken, now, dashboard, ...(secret && { gatewayPath: GATEWAY_PATH }) })
+    if (secret) await addGateway(app, secret, now, relayToken)
+    const address = await app.listen({ port: options.port, host: options.host })
+    print(`listening on ${address}; plan ${collector.plans.current.hash}; database ${database.kind}`)
+    await new Promise<void>((resolve) => io.onEnd(resolve))
+    await app.close()
+  } finally {
+    await collector.close()
+  }
+  return DONE
+}
+
+async function warnOfOtherPlan(collector: Collector, plan: Uint8Array, { warn }: CommandIo): Promise<void> {
+  if (Buffer.compare(collector.plans.current.content, plan) === 0) return
+  warn('the file --plan holds an earlier plan; the current one stays. PUT /v1/admin/plan goes back to it')
+}
+
+async function addGateway(app: FastifyInstance, secret: Uint8Array, now: () => number, relayToken: string): Promise<void> {
+  const headers = { authorization: `Bearer ${relayToken}` }
+  const inject = async (report: Uint8Array) =>
+    (await app.inject({ method: 'POST', url: REPORTS_PATH, headers, payload: Buffer.from(report) })).statusCode
+  const gateway = new Gateway({
+    keys: new GatewayKeys({ secret, now }),
+    path: REPORTS_PATH,
+    inject,
+    randomBytes: (count) => randomBytes(count),
+  })
+  await app.register(gatewayRoutes, { gateway })
+}

@@ -1,0 +1,24 @@
+import type { Database } from './database'
+import { embeddedDatabase } from './embedded-database'
+import { migrate } from './migrate'
+import { postgresDatabase } from './postgres-database'
+
+/** Where totals are kept: on a server, in a folder, or (tests) in memory only. */
+export type DatabasePlace = { readonly server: string } | { readonly folder: string } | 'memory'
+
+/** Opens a database and brings its schema up to date. @throws SottoError `storage-blocked`, `storage-newer`; what the server says where it cannot be reached. */
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  const database =
+    place === 'memory'
+      ? await embeddedDatabase()
+      : 'server' in place
+        ? postgresDatabase(place.server)
+        : await embeddedDatabase(place.folder)
+  try {
+    await migrate(database)
+    return database
+  } catch (thrown) {
+    await database.close()
+    throw thrown
+  }
+}

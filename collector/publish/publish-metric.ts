@@ -1,0 +1,69 @@
+import type { Interval, PublishedGroup, PublishedMetric } from '../../src/shared/signals/estimates'
+import { bucketsOf, groupsOf } from '../../src/shared/signals/metric-buckets'
+import { costOf, designOf } from '../../src/shared/signals/metric-design'
+import { titleOf } from '../../src/shared/signals/metric-words'
+import { MICRO } from '../../src/shared/signals/privacy-budget'
+import type { Metric } from '../../src/shared/signals/signal-plan'
+import { estimateCounts, varianceOf } from '../../src/shared/signals/subset-estimate'
+import type { SubsetDesign } from '../../src/shared/signals/subset-selection'
+
+/** What was counted of one group of a metric. */
+export type GroupTotals = { readonly reports: number; readonly counts: readonly number[] }
+
+/** Of fewer reports nothing is said. */
+export const LEAST_REPORTS = 50
+/** Of 95 % confidence. */
+const Z = 1.959963984540054
+
+/**
+ * What is said of one metric of a plan. Where one of its groups has too few reports all of it is withheld: what is said of the others would say
+ * something of that one to whoever knows how many there are in all.
+ *
+ * @param groups [groups] in the order of `groupsOf`. @param plan hash. @param coverage of `coverageOf`.
+ * @param dither uniform in [0, 1), see `estimateCounts`: published once, hence drawn once.
+ */
+export function publishMetric(
+  metric: Metric,
+  groups: readonly GroupTotals[],
+  plan: string,
+  coverage: number,
+  dither: () => number,
+): PublishedMetric {
+  const { name, counts } = metric
+  const said = { plan, name, counts, title: titleOf(metric), epsilon: costOf(metric) / MICRO, coverage }
+  if (groups.some(({ reports }) => reports < LEAST_REPORTS)) return { ...said, withheld: 'fewer than 50 reports' }
+  const names = groupsOf(metric)
+  return { ...said, groups: groups.map((totals, at) => publishGroup(metric, names[at]!, totals, dither)) }
+}
+
+function publishGroup(metric: Metric, group: string, { reports, counts }: GroupTotals, dither: () => number): PublishedGroup {
+  const design = designOf(metric)
+  const buckets = bucketsOf(metric)
+  const estimates = estimateCounts(design, reports, counts, dither)
+  const range = rangeOf(metric)
+  return {
+    group,
+    reports,
+    buckets: estimates.map((estimate, at) => ({ bucket: buckets[at]!, ...estimate })),
+    ...(range && { mean: meanOf(design, reports, estimates[1]!.value, range) }),
+  }
+}
+
+/** Between which values a metric's two buckets are drawn; undefined where buckets are not drawn but counted. */
+function rangeOf(metric: Metric): readonly [low: number, high: number] | undefined {
+  if (metric.counts === 'mean') return [0, metric.most]
+  if (metric.counts !== 'ranker') return undefined
+  const clip = metric.clip ?? 1
+  return [-clip, clip]
+}
+
+/**
+ * The mean of values that were each rounded to either end by chance, in proportion. Beside the error of the mechanism there is that of the rounding: at
+ * most that of as many coins as there are reports, which is taken.
+ */
+function meanOf(design: SubsetDesign, reports: number, high: number, [from, to]: readonly [number, number]): Interval {
+  const share = Math.min(Math.max(high / reports, 0), 1)
+  const deviation = Math.sqrt(varianceOf(design, reports, high) + reports * share * (1 - share))
+  const at = (count: number) => from + ((to - from) * count) / reports
+  return { value: at(high), low: at(high - Z * deviation), high: at(high + Z * deviation) }
+}

@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { SottoError } from '../../src/shared/errors'
+import { REFUSALS, Refusal, type RefusalCode } from '../ingest/refusal'
+import type { RefusalCounts } from '../ingest/refusal-counts'
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+/** Seconds after which to come again. */
+const RETRY_AFTER = { busy: 5, unavailable: 15 } as const
+
+/** Every error is answered as `{ code, message }` and counted by its code; of what was sent, nothing is repeated. */
+export function answerErrors(app: FastifyInstance, counts: RefusalCounts): void {
+  app.setErrorHandler((error, _request, reply) => {
+    const refusal = refusalOf(error)
+    counts.add(refusal.code)
+    if (refusal.code === 'busy' || refusal.code === 'unavailable') reply.header('Retry-After', RETRY_AFTER[refusal.code])
+    // What is left of a body that is too large is not waited for.
+    if (refusal.code === 'too-large') reply.header('Connection', 'close')
+    return reply.code(refusal.status).send({ code: refusal.code, message: refusal.message })
+  })
+  app.setNotFoundHandler(() => {
+    throw new Refusal('not-found')
+  })
+}
+
+/** Answers what never became a request: it broke HTTP, or its end did not come in time. */
+export function answerSlow(counts: RefusalCounts, error: Error & { code?: string }, socket: Socket): void {
+  const code: RefusalCode = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'slow' : 'request-invalid'
+  // The other side hung up in the middle: there is nobody to answer, and nothing was refused.
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  counts.add(code)
+  const [status, message] = REFUSALS[code]
+  const body = JSON.stringify({ code, message })
+  const head = `HTTP/1.1 ${status} ${code === 'slow' ? 'Request Timeout' : 'Bad Request'}\r\nContent-Type: ${JSON_TYPE}`
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
+}
+
+/** Answers a request whose address cannot be read: there is no route for it, and so none of what routes do. */
+export function answerUnreadable(counts: RefusalCounts, response: ServerResponse): void {
+  counts.add('request-invalid')
+  const [status, message] = REFUSALS['request-invalid']
+  response.writeHead(status, { 'Content-Type': JSON_TYPE }).end(JSON.stringify({ code: 'request-invalid', message }))
+}
+
+function refusalOf(thrown: unknown): Refusal {
+  if (thrown instanceof Refusal) return thrown
+  if (thrown instanceof SottoError && thrown.code === 'plan-invalid') return new Refusal('plan-invalid', thrown.message)
+  const { code, statusCode } = Object(thrown) as { code?: unknown; statusCode?: unknown } // whatever it is, these may be asked for
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('too-large')
+  return new Refusal(typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? 'request-invalid' : 'internal')
+}

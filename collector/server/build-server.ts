@@ -1,0 +1,114 @@
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Collector } from '../collector'
+import { Refusal } from '../ingest/refusal'
+import { addressKey } from './address-key'
+import { adminRoutes } from './admin-routes'
+import { answerErrors, answerSlow, answerUnreadable } from './answer-errors'
+import { dashboardFiles } from './dashboard-files'
+import { healthRoutes } from './health-routes'
+import { publicRoutes } from './public-routes'
+import { reportRoutes } from './report-routes'
+
+export type ServerOptions = {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Of the administrator; without it, administration is not there at all. */
+  readonly adminToken?: string
+  /** Of relays, which may send many reports in one body and as fast as they like. */
+  readonly relayToken?: string
+  /** Pages of these origins may report and read. Default: all. */
+  readonly origins?: readonly string[]
+  /** Proxies in front, each of which adds the address that it was asked from to `X-Forwarded-For`. Default 0: that header is not believed. */
+  readonly proxies?: number
+  /** Reports a minute from one address. Default 120: many people may share one. */
+  readonly reportsPerMinute?: number
+  /** Where an Oblivious HTTP gateway is added: relays ask there for all visitors. */
+  readonly gatewayPath?: string
+  /** The built dashboard, a folder; left out where it is not there. */
+  readonly dashboard?: string
+}
+
+/** Of a report, a batch or a plan. */
+export const MOST_BODY_BYTES = 65_536
+/** Whoever is slower than this holds a connection for nothing. Also the longest that closing takes. */
+const REQUEST_DEADLINE_MS = 10_000
+const CHECK_DEADLINES_MS = 1_000
+const MOST_CONNECTIONS = 10_000
+/** Of plans, estimates and the dashboard, from one address. */
+const READS_PER_MINUTE = 600
+/** Through one relay, to the gateway. */
+const RELAYED_PER_MINUTE = 60_000
+/** Addresses that are remembered for limits; the least recent are forgotten first. */
+const MOST_ADDRESSES = 50_000
+
+/**
+ * The collector as an HTTP server that is not listening yet. It logs nothing: not an address, not a header, not a body.
+ */
+export async function buildServer(collector: Collector, options: ServerOptions): Promise<FastifyInstance> {
+  const { now, origins, proxies = 0, reportsPerMinute = 120, dashboard, gatewayPath } = options
+  const app = fastify({
+    logger: false,
+    trustProxy: (_address, hop) => hop < proxies,
+    bodyLimit: MOST_BODY_BYTES,
+    requestTimeout: REQUEST_DEADLINE_MS,
+    http: { headersTimeout: REQUEST_DEADLINE_MS, connectionsCheckingInterval: CHECK_DEADLINES_MS },
+    forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => answerSlow(collector.counts, error, socket),
+    frameworkErrors: (_error, _request, reply) => answerUnreadable(collector.counts, reply.raw),
+  })
+  app.server.maxConnections = MOST_CONNECTIONS
+  // A report has no type; a plan is taken as its bytes, of which the hash is.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  answerErrors(app, collector.counts)
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // Charts carry their own style elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'self'", ...(origins ?? [])],
+      },
+    },
+    // A dashboard may stand in a page of the site: that is what `frame-ancestors` says.
+    frameguard: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // Of this host only: what else lies under the domain is not the collector's to decide.
+    strictTransportSecurity: { includeSubDomains: false },
+  })
+  await app.register(cors, {
+    origin: origins ? [...origins] : '*',
+    methods: ['GET', 'POST'],
+    allowedHeaders: [],
+    // For devices whose clock is wrong.
+    exposedHeaders: ['Date', 'Retry-After'],
+    maxAge: 86_400,
+  })
+  const keyOf = addressKey(now)
+  await app.register(rateLimit, {
+    global: true,
+    max: (request) => (request.url === gatewayPath ? RELAYED_PER_MINUTE : READS_PER_MINUTE),
+    timeWindow: 60_000,
+    cache: MOST_ADDRESSES,
+    keyGenerator: (request) => keyOf(request.ip),
+    errorResponseBuilder: () => new Refusal('too-many'),
+    addHeaders: { 'retry-after': true, 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+  })
+  await app.register(reportRoutes, { collector, reportsPerMinute, ...options })
+  await app.register(publicRoutes, { collector, now })
+  await app.register(healthRoutes, { collector })
+  if (options.adminToken !== undefined) await app.register(adminRoutes, { collector, adminToken: options.adminToken })
+  if (dashboard !== undefined) await dashboardFiles(app, dashboard)
+  return app
+}
