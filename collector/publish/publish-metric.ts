@@ -49,8 +49,8 @@ function publishGroup(metric: Metric, group: string, { reports, counts }: GroupT
   }
 }
 
-/** Between which values a metric's two buckets are drawn; undefined where buckets are not drawn but counted. */
-function rangeOf(metric: Metric): readonly [low: number, high: number] | undefined {
+/** Between which values a metric’s two buckets are drawn; undefined where buckets are not drawn but counted. */
+export function rangeOf(metric: Metric): readonly [low: number, high: number] | undefined {
   if (metric.counts === 'mean') return [0, metric.most]
   if (metric.counts !== 'ranker') return undefined
   const clip = metric.clip ?? 1
