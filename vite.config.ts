@@ -183,6 +183,12 @@ function withEntry(entry: string) {
   return { name, debugName: 'entry' }
 }
 
+/** What several lazy chunks of signals share: one file, or each would be a request of its own. */
+const SIGNAL_PARTS = {
+  name: 'signal-parts',
+  test: /src\/shared\/signals\/(?!read-plan|sensitive-words|metric-words|dap-)|worker\/signals\/transports\/(?:anonymous|outcome)/,
+}
+
 function bundle(mode: string): UserConfig {
   const { entry, format, file } = BUNDLES[mode]!
   return {
@@ -207,7 +213,7 @@ function bundle(mode: string): UserConfig {
           format,
           entryFileNames: file,
           chunkFileNames: 'chunks/[name]-[hash].js',
-          ...(mode === 'engine' && { codeSplitting: { groups: [withEntry(entry)] } }),
+          ...(mode === 'engine' && { codeSplitting: { groups: [withEntry(entry), SIGNAL_PARTS] } }),
         },
       },
     },

@@ -8,5 +8,5 @@ export function freshNamespace(): string {
 /** Deletes every database a test left: storage of one browser context is shared by all test files. */
 export async function removeAll(): Promise<void> {
   const databases = await indexedDB.databases()
-  await Promise.all(databases.filter(({ name }) => name?.startsWith('sotto:test-')).map(({ name }) => deleteDatabase(name!)))
+  await Promise.all(databases.filter(({ name }) => name?.match(/^sotto(-budget)?:test-/)).map(({ name }) => deleteDatabase(name!)))
 }

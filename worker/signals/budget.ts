@@ -54,7 +54,7 @@ export class PrivacyBudget {
     // Most epochs are answered for in the one that follows.
     const epoch = records.some((record) => record.epoch === now) ? now : now - 1
     const epochSpent = records.find((record) => record.epoch === epoch)?.spent ?? 0
-    return { epoch, epochSpent, epochLimit: EPOCH_BUDGET, yearSpent: yearSpent(records, now), yearLimit: YEAR_BUDGET, records }
+    return { epoch, epochSpent, epochLimit: EPOCH_BUDGET, yearSpent: yearSpent(records, epoch), yearLimit: YEAR_BUDGET, records }
   }
 
   /** Lets go of the connection. */

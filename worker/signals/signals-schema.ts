@@ -4,10 +4,12 @@ import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import type { Migration } from '../store/migrations'
 import type { Visit } from './visits'
 
-/** A plan as it was fetched. */
+/** A plan that was fetched and checked. */
 export type KeptPlan = {
   readonly url: string
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly plan: SignalPlan
+  /** [32] SHA-256 of its bytes. */
+  readonly hash: Uint8Array<ArrayBuffer>
   /** By this device's clock, ms since 1970. */
   readonly fetchedAt: number
   /** By the server's, where it said so and could be heard. */

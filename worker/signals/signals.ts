@@ -8,11 +8,9 @@ import { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { Metric, SignalPlan } from '../../src/shared/signals/signal-plan'
 import { PrivacyBudget } from './budget'
 import { type FactSources, gatherFacts } from './gather-facts'
-import { listEntries } from './list-entries'
 import { measure } from './measure/measure'
 import { Outbox } from './outbox'
 import { type PlanInForce, PlanSource } from './plan-source'
-import { previewMetrics } from './preview-metrics'
 import { SignalStore } from './signal-store'
 import type { Fetch } from './transports/anonymous-request'
 import { createLocalTransport } from './transports/local'
@@ -90,6 +88,7 @@ export class Signals {
     const epoch = epochOf(this.#options.now())
     const { state, inForce } = await this.#state()
     const outbox = this.#outbox()
+    const { listEntries } = await forVisitors()
     const rounds = this.#options.consent() === 'granted' ? await this.#store.rounds() : []
     return {
       state,
@@ -104,6 +103,7 @@ export class Signals {
     const { state, inForce } = await this.#state()
     if (!inForce) return { state, metrics: [] }
     const epoch = epochOf(this.#options.now())
+    const { previewMetrics } = await forVisitors()
     const groups = await this.#outbox().groups(inForce.plan, epoch)
     const measureNow = (metric: Metric, group: number) => this.#measure(metric, group, epoch)
     return { state, metrics: await previewMetrics(inForce.plan, groups, measureNow, this.#random) }
@@ -157,18 +157,28 @@ export class Signals {
   }
 
   /** Parts that few sites need are loaded when a report is due. @throws SottoError `worker-failed` */
-  async #transport({ mode }: SignalPlan, { collector }: SignalSource): Promise<Transport> {
+  async #transport({ mode }: SignalPlan, { collector, relay }: SignalSource): Promise<Transport> {
     const { fetch } = this.#options
     if (mode === 'dap') {
       const { createDapTransport } = await loadPart('what sends by DAP', () => import('./transports/dap'))
       return createDapTransport({ fetch })
     }
-    return createLocalTransport({ url: under(collector, 'v1/reports'), fetch, random: this.#random })
+    const url = under(collector, 'v1/reports')
+    const local = createLocalTransport({ url, fetch, random: this.#random })
+    if (relay === undefined) return local
+    const { createObliviousTransport } = await loadPart('what sends by relays', () => import('./transports/oblivious'))
+    // Where gateways are looked for, and their keys beside them (RFC 9540, section 5).
+    return createObliviousTransport({ local, relay, keys: new URL('/.well-known/ohttp-gateway', collector).href, collector: url, fetch })
   }
 
   async #measure(metric: Metric, group: number, epoch: number): Promise<number> {
     return measure(metric, group, await gatherFacts(metric, epoch, this.#options, this.#store, this.#random))
   }
+}
+
+/** @throws SottoError `worker-failed` */
+function forVisitors() {
+  return loadPart('what shows signals', () => import('./for-visitors'))
 }
 
 /** An address under the collector's, whether or not that ends in a slash. */

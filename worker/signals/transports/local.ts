@@ -3,12 +3,9 @@ import { planTag } from '../../../src/shared/signals/plan-hash'
 import type { RandomIntegers } from '../../../src/shared/signals/random-integers'
 import { encodeReport, NONCE_BYTES } from '../../../src/shared/signals/report'
 import { drawSubset } from '../../../src/shared/signals/subset-selection'
-import { ANONYMOUS, type Fetch } from './anonymous-request'
+import { ANONYMOUS, DEADLINE_MS, type Fetch } from './anonymous-request'
 import { outcomeOf } from './outcome-of'
 import type { Transport } from './transport'
-
-/** Longer, and the answer is not waited for: the same bytes are sent again at a later visit. */
-const DEADLINE_MS = 10_000
 
 export type LocalTransportOptions = {
   /** Where reports go. */

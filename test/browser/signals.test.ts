@@ -1,0 +1,422 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { decodeReport } from '../../src/shared/signals/report'
+import { PrivacyBudget } from '../../worker/signals/budget'
+import { deleteDatabase } from '../../worker/store/open'
+import { budgetDatabase, signalsDatabase } from '../../worker/store/schema'
+import { freshNamespace, removeAll } from './history-namespaces'
+import { CollectorDouble, DeviceDouble, EPOCH, HOUR, midweek, PLAN, shopping, WEEK } from './signals-device'
+
+const devices: DeviceDouble[] = []
+
+afterEach(async () => {
+  await Promise.all(devices.splice(0).map((device) => device.close()))
+  await removeAll()
+})
+
+function device(collector?: CollectorDouble): DeviceDouble {
+  const made = new DeviceDouble(freshNamespace(), collector)
+  devices.push(made)
+  return made
+}
+
+/** One that has been here in the epoch before, so that it has something to answer in this one. */
+async function regular(collector?: CollectorDouble): Promise<DeviceDouble> {
+  const made = device(collector)
+  await made.visit(midweek(EPOCH))
+  made.now = midweek(EPOCH + 1)
+  return made
+}
+
+const bytesOf = (text: string) => Uint8Array.from(text.match(/../g)!, (pair) => Number.parseInt(pair, 16))
+
+/** Databases of a device. */
+async function databases({ namespace }: DeviceDouble): Promise<string[]> {
+  return (await indexedDB.databases()).map(({ name }) => name!).filter((name) => name.includes(namespace))
+}
+
+describe('reports', () => {
+  it('about an epoch leave in the next, one a visit, of 40 bytes each', async () => {
+    const visitor = await regular()
+    expect(visitor.collector.reports).toEqual([])
+    for (let visit = 0; visit < 4; visit++) await visitor.visit(midweek(EPOCH + 1) + visit * HOUR)
+    const reports = visitor.collector.reports.map(bytesOf)
+    expect(reports.map(({ length }) => length)).toEqual([40, 40])
+    expect(reports.map((bytes) => decodeReport(bytes).epoch)).toEqual([EPOCH, EPOCH])
+    expect(reports.map((bytes) => decodeReport(bytes).metric).sort()).toEqual([0, 1])
+    const { state, entries, budget } = await visitor.ledger()
+    expect(state).toBe('on')
+    expect(entries.map(({ state, epoch, bytes }) => ({ state, epoch, bytes }))).toEqual(
+      visitor.collector.reports.map((bytes) => ({ state: 'sent', epoch: EPOCH, bytes })),
+    )
+    expect(budget).toMatchObject({
+      epoch: EPOCH,
+      epochSpent: 2_000_000,
+      yearSpent: 2_000_000,
+      records: [{ epoch: EPOCH, spent: 2_000_000 }],
+    })
+  })
+
+  it('leave without cookie, referrer, type, cache or redirect, and may outlive their page', async () => {
+    const visitor = await regular()
+    await visitor.visit()
+    const { url, init } = visitor.collector.requests.at(-1)!
+    expect(url).toBe('https://collect.example/v1/reports')
+    expect(init).toMatchObject({
+      method: 'POST',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      redirect: 'error',
+      keepalive: true,
+    })
+    expect(init.headers).toBeUndefined()
+  })
+
+  it('are as many, as long and as late with a history as without', async () => {
+    const collectors = [new CollectorDouble(), new CollectorDouble()]
+    const [shopper, stranger] = [await regular(collectors[0]), await regular(collectors[1])]
+    shopper.history = [...shopping(EPOCH), ...shopping(EPOCH + 1)]
+    for (const visitor of [shopper, stranger]) {
+      for (const at of [0, 1, 2, 24, 24 * 7, 24 * 7 + 1, 24 * 14]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
+    }
+    const said = (visitor: DeviceDouble) => visitor.collector.requests.map(({ url, body }) => `${url} ${body.length}`)
+    expect(said(shopper)).toEqual(said(stranger))
+    expect(said(shopper).filter((line) => line.endsWith(' 80'))).toHaveLength(5)
+  })
+
+  it('leave at a moment drawn anew for each visit, which the next page of the visit keeps to', async () => {
+    const visitor = await regular()
+    let leave = () => {}
+    const stay = new Promise<void>((resolve) => {
+      leave = resolve
+    })
+    const delays: number[] = []
+    const first = visitor.page({
+      sleep: (ms) => {
+        delays.push(ms)
+        return stay
+      },
+    }) // prettier-ignore
+    const staying = first.visit()
+    await expect.poll(() => delays).toHaveLength(1)
+    expect(delays[0]).toBeLessThan(45_000)
+    visitor.now += 1_000
+    await visitor.visit()
+    expect(visitor.slept.at(-1)).toBe(Math.max(0, delays[0]! - 1_000))
+    expect(visitor.collector.reports).toHaveLength(1)
+    // The page that stayed finds that the visit's turn was had.
+    leave()
+    await staying
+    expect(visitor.collector.reports).toHaveLength(1)
+  })
+
+  it('that nobody answered for are sent again, the same bytes, and not past their time', async () => {
+    const visitor = await regular()
+    visitor.collector.status = 503
+    for (const at of [0, 1, 2]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
+    expect(visitor.collector.reports).toHaveLength(3)
+    expect(new Set(visitor.collector.reports).size).toBe(1)
+    visitor.collector.status = 200
+    visitor.collector.plan = { ...PLAN, participation: 1e-9 }
+    await visitor.visit(midweek(EPOCH + 2))
+    expect(visitor.collector.reports).toHaveLength(3)
+    expect((await visitor.ledger()).entries.map(({ state }) => state)).toEqual(['expired', 'expired'])
+  })
+
+  it('that are refused are not sent again', async () => {
+    const visitor = await regular()
+    visitor.collector.status = 400
+    for (const at of [0, 1, 2, 3]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
+    expect(new Set(visitor.collector.reports).size).toBe(2)
+    expect(visitor.collector.reports).toHaveLength(2)
+    expect((await visitor.ledger()).entries.map(({ state }) => state)).toEqual(['refused', 'refused'])
+  })
+
+  it('of browsers that are drawn for it leave in the first visit, about the current epoch, which is then answered for', async () => {
+    const visitor = device()
+    visitor.collector.plan = { ...PLAN, firstSession: 1 }
+    await visitor.visit(midweek(EPOCH))
+    expect(visitor.collector.reports.map((body) => decodeReport(bytesOf(body)).epoch)).toEqual([EPOCH])
+    await visitor.visit(midweek(EPOCH + 1))
+    await visitor.visit(midweek(EPOCH + 1) + HOUR)
+    expect(visitor.collector.reports.map((body) => decodeReport(bytesOf(body)).epoch)).toEqual([EPOCH, EPOCH])
+  })
+
+  it('read nothing but a small record where nothing is due', async () => {
+    const visitor = await regular()
+    for (let visit = 0; visit < 3; visit++) await visitor.visit(midweek(EPOCH + 1) + visit * HOUR)
+    const asked = visitor.collector.requests.length
+    const [page, opened] = [visitor.page(), [] as string[]]
+    const { open } = indexedDB
+    indexedDB.open = (name, version) => {
+      opened.push(name)
+      return open.call(indexedDB, name, version)
+    } // prettier-ignore
+    await page.visit().finally(() => {
+      indexedDB.open = open
+    })
+    expect(opened).toEqual([signalsDatabase(visitor.namespace)])
+    expect(visitor.collector.requests).toHaveLength(asked)
+  })
+})
+
+describe('the budget', () => {
+  /** A year of two visits a week. @returns reports sent. */
+  async function liveFor(visitor: DeviceDouble, weeks: number): Promise<number> {
+    for (let week = 1; week <= weeks; week++) for (const at of [0, 1]) await visitor.visit(midweek(EPOCH + week) + at * HOUR)
+    return visitor.collector.reports.length
+  }
+
+  it('lasts for eight a rolling year, and comes back after it', async () => {
+    const visitor = await regular()
+    expect(await liveFor(visitor, 10)).toBe(8)
+    expect((await visitor.ledger()).budget.yearSpent).toBe(8_000_000)
+    for (const at of [0, 1]) await visitor.visit(midweek(EPOCH + 54) + at * HOUR)
+    expect(visitor.collector.reports).toHaveLength(10)
+    expect((await visitor.ledger()).budget.yearSpent).toBe(8_000_000)
+  })
+
+  it('is the same for whoever changes the plan', async () => {
+    const visitor = await regular()
+    await visitor.visit()
+    visitor.collector.plan = {
+      ...PLAN,
+      purpose: 'Another.',
+      metrics: PLAN.metrics.map((metric) => ({ ...metric, name: `${metric.name}-2`, epsilon: 2 })),
+    }
+    for (const at of [30, 31, 32]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
+    // What was drawn is followed through, by the plan it was drawn from; nothing is asked anew.
+    expect(visitor.collector.reports).toHaveLength(2)
+    expect(new Set(visitor.collector.reports.map((body) => body.slice(16, 32))).size).toBe(1)
+    expect((await visitor.ledger()).budget.records).toEqual([{ epoch: EPOCH, spent: 2_000_000 }])
+  })
+
+  it('is not had twice by two tabs at once', async () => {
+    const visitor = await regular()
+    const pages = Array.from({ length: 6 }, () => visitor.page())
+    await Promise.all(pages.map((page) => page.visit()))
+    expect(visitor.collector.reports).toHaveLength(1)
+    visitor.now += HOUR
+    await Promise.all(pages.map((page) => page.visit()))
+    expect(new Set(visitor.collector.reports).size).toBe(2)
+    expect(visitor.collector.reports).toHaveLength(2)
+    expect((await visitor.ledger()).budget.yearSpent).toBe(2_000_000)
+  })
+
+  it('is not had twice without locks between the tabs either', async () => {
+    const visitor = await regular()
+    const alone = (_: string, work: () => Promise<void>) => work()
+    await Promise.all(Array.from({ length: 4 }, () => visitor.page({ alone }).visit()))
+    expect((await visitor.ledger()).budget.records).toEqual([{ epoch: EPOCH, spent: 2_000_000 }])
+    // Each may send, but of each metric there is one report.
+    const sent = [...new Set(visitor.collector.reports)]
+    expect(new Set(sent.map((body) => decodeReport(bytesOf(body)).metric)).size).toBe(sent.length)
+  })
+
+  it('is not had back by a clock set back', async () => {
+    const visitor = await regular()
+    for (const at of [0, 1]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
+    const sent = visitor.collector.reports.length
+    for (const back of [1, 2, 30]) for (const at of [0, 1]) await visitor.visit(midweek(EPOCH + 1 - back) + at * HOUR)
+    for (const at of [10, 11, 12]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
+    expect(visitor.collector.reports).toHaveLength(sent)
+    expect((await visitor.ledger()).budget.records).toEqual([{ epoch: EPOCH, spent: 2_000_000 }])
+  })
+
+  it('is not had twice by a clock set far forward and back, where the server is not heard', async () => {
+    const visitor = await regular()
+    for (const at of [0, 1]) await visitor.visit(midweek(EPOCH + 60) + at * HOUR)
+    const ahead = visitor.collector.reports.length
+    for (let week = 1; week < 9; week++) for (const at of [0, 1]) await visitor.visit(midweek(EPOCH + week) + at * HOUR)
+    expect(visitor.collector.reports).toHaveLength(ahead)
+    expect((await visitor.ledger()).budget.records).toEqual([{ epoch: EPOCH + 59, spent: 2_000_000 }])
+  })
+
+  it('is not touched by a clock that the server contradicts', async () => {
+    const visitor = await regular()
+    let truth = midweek(EPOCH + 1)
+    visitor.collector.now = () => truth
+    await visitor.visit(midweek(EPOCH + 60))
+    expect(visitor.collector.reports).toEqual([])
+    expect((await visitor.ledger()).budget.records).toEqual([])
+    // Set right, the same browser answers.
+    truth += HOUR
+    await visitor.visit(truth)
+    expect(visitor.collector.reports).toHaveLength(1)
+  })
+
+  it('stays when all else is forgotten, and what was spent is not had back', async () => {
+    const visitor = await regular()
+    await visitor.visit()
+    await deleteDatabase(signalsDatabase(visitor.namespace))
+    expect(await databases(visitor)).toEqual([budgetDatabase(visitor.namespace)])
+    visitor.collector.plan = { ...PLAN, firstSession: 1 }
+    for (const at of [1, 2, 3]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
+    const { budget, entries } = await visitor.ledger()
+    expect(budget.records).toEqual([
+      { epoch: EPOCH, spent: 2_000_000 },
+      { epoch: EPOCH + 1, spent: 2_000_000 },
+    ])
+    // A new profile, drawn to answer at once about the epoch that was not answered for; the one before is not asked again.
+    expect(entries.every(({ epoch }) => epoch === EPOCH + 1)).toBe(true)
+  })
+
+  it('is decided once an epoch, whatever is asked for', async () => {
+    const budget = new PrivacyBudget(freshNamespace())
+    expect(await budget.spend(10, 2_000_001)).toBe(false)
+    expect(await budget.spend(10, 1_500_000)).toBe(true)
+    expect(await budget.spend(10, 1_500_000)).toBe(true)
+    expect(await budget.spend(10, 400_000)).toBe(false)
+    expect(await budget.spend(9, 1)).toBe(false)
+    expect(await budget.spend(11, Number.NaN)).toBe(false)
+    expect(await budget.records()).toEqual([{ epoch: 10, spent: 1_500_000 }])
+    await budget.close()
+  })
+})
+
+describe('nothing is asked, computed or sent', () => {
+  it.each([
+    [
+      'without consent',
+      (visitor: DeviceDouble) => {
+        visitor.consent = 'session'
+      },
+      'consent',
+    ],
+    [
+      'after a refusal',
+      (visitor: DeviceDouble) => {
+        visitor.consent = 'denied'
+      },
+      'consent',
+    ],
+    [
+      'where the browser opted out',
+      (visitor: DeviceDouble) => {
+        visitor.hasOptedOut = true
+      },
+      'opted-out',
+    ],
+  ] as const)('%s', async (_, change, state) => {
+    // prettier-ignore
+    const visitor = device()
+    change(visitor)
+    await visitor.visit()
+    await visitor.visit(midweek(EPOCH + 1))
+    expect(await visitor.ledger()).toMatchObject({ state, entries: [] })
+    expect(visitor.collector.requests).toEqual([])
+    expect(await databases(visitor)).toEqual([])
+  })
+
+  it('where the site set no collector', async () => {
+    const visitor = device()
+    const page = visitor.page({ source: undefined })
+    await page.visit()
+    expect(await page.ledger()).toMatchObject({ state: 'off', entries: [] })
+    expect(await page.preview()).toEqual({ state: 'off', metrics: [] })
+    expect(await databases(visitor)).toEqual([])
+  })
+
+  it('where consent ends, or all is forgotten, while a report waits for its moment', async () => {
+    for (const end of [
+      async (visitor: DeviceDouble) => {
+        visitor.consent = 'denied'
+      },
+      async (visitor: DeviceDouble) => {
+        visitor.hasOptedOut = true
+      },
+      (visitor: DeviceDouble) => deleteDatabase(signalsDatabase(visitor.namespace)),
+    ]) {
+      const visitor = await regular()
+      const before = visitor.collector.requests.length
+      const page = visitor.page({ sleep: () => end(visitor) })
+      await page.visit()
+      expect(visitor.collector.requests).toHaveLength(before)
+      await page.close()
+    }
+  })
+
+  it('where it ends while the plan is on its way, or while an answer is computed', async () => {
+    for (const at of ['plan', 'history'] as const) {
+      const visitor = await regular()
+      const page = visitor.page({
+        fetch: (url, init) => {
+          if (at === 'plan') visitor.consent = 'denied'
+          return visitor.collector.fetch(url, init)
+        },
+        history: async () => {
+          visitor.consent = 'denied'
+          return undefined
+        },
+      })
+      visitor.now += 25 * HOUR // the plan is asked for again
+      await page.visit()
+      expect(visitor.collector.reports).toEqual([])
+      await page.close()
+    }
+  })
+
+  it('by a plan that is not one, is too large, or not the one that was pinned', async () => {
+    for (const [plan, planHash] of [
+      [{ sottoPlan: 2 }, undefined],
+      [{ ...PLAN, purpose: 'x'.repeat(70_000) }, undefined],
+      [PLAN, '0'.repeat(64)],
+    ] as const) {
+      const visitor = device()
+      visitor.collector.plan = plan
+      const page = visitor.page({ source: { collector: 'https://collect.example/', ...(planHash && { planHash }) } })
+      await expect(page.visit()).rejects.toMatchObject({ code: 'plan-invalid' })
+      visitor.now += WEEK
+      await expect(page.visit()).rejects.toMatchObject({ code: 'plan-invalid' })
+      expect(await page.ledger()).toMatchObject({ state: 'failed', entries: [] })
+      expect(visitor.collector.reports).toEqual([])
+      await page.close()
+    }
+  })
+})
+
+describe('for the visitor', () => {
+  it('the preview has the truth beside an example, and sends nothing', async () => {
+    const visitor = await regular()
+    visitor.history = shopping(EPOCH + 1)
+    const { state, metrics } = await visitor.page().preview()
+    expect(state).toBe('on')
+    expect(metrics.map(({ metric, buckets, truth }) => [metric, buckets[truth]])).toEqual([
+      ['funnel', 'bought'],
+      ['frequency', '1'],
+    ])
+    expect(metrics[0]!.example.length).toBeGreaterThan(0)
+    expect(metrics[0]!.chances.ifTrue).toBeGreaterThan(metrics[0]!.chances.otherwise)
+    expect(visitor.collector.reports).toEqual([])
+    expect((await visitor.ledger()).entries).toEqual([])
+  })
+
+  it('the ledger says each report in words', async () => {
+    const visitor = await regular()
+    await visitor.visit()
+    const { entries, plan } = await visitor.ledger()
+    expect(plan).toMatchObject({ url: 'https://collect.example/v1/plan.json', purpose: 'A test.' })
+    expect(entries[0]).toMatchObject({ plan: plan!.hash, charged: 1_000_000 })
+    expect(entries.map(({ words }) => words)).toEqual([expect.stringMatching(/true of you/), expect.stringMatching(/true of you/)])
+  })
+
+  it('the variant of an experiment is the same all week, and drawn anew in the next', async () => {
+    const visitor = await regular()
+    const variants = Array.from({ length: 16 }, (_, at) => `v${at}`)
+    visitor.collector.plan = { ...PLAN, metrics: [{ name: 'test', counts: 'experiment', variants, goal: 'bought' }] }
+    visitor.now += 25 * HOUR
+    const groups: (string | undefined)[] = []
+    for (let week = 0; week < 5; week++) {
+      const variant = async () => (await visitor.page().preview()).metrics[0]!.group
+      groups.push(await variant())
+      visitor.now += HOUR
+      expect(await variant()).toBe(groups.at(-1))
+      visitor.now += WEEK - HOUR
+      await visitor.visit()
+      const told = decodeReport(bytesOf(visitor.collector.reports.at(-1)!))
+      expect([told.epoch, variants[told.group]]).toEqual([EPOCH + 1 + week, groups.at(-1)])
+      if (week === 3) break
+    }
+    expect(new Set(groups).size).toBeGreaterThan(1)
+  })
+})
