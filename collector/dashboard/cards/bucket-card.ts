@@ -4,7 +4,7 @@ import type { Measure } from '../measures/measure'
 import { type BucketMetric, measuresOf } from '../measures/measures-of'
 import { bucketSum, type Counts } from '../statistics/bucket-sum'
 import { type Change, changeBetween, changeOf } from '../statistics/change'
-import { intervalOf, widened } from '../statistics/estimate'
+import { estimateFrom, intervalOf, widened } from '../statistics/estimate'
 import { cautionSentence } from '../words/basis-words'
 import { changeSentence } from '../words/change-words'
 import { listWords } from '../words/list-words'
@@ -61,10 +61,11 @@ export function bucketCard(metric: BucketMetric, series: Series, headlines: numb
   }
 }
 
-/** What a metric's only group says. */
-export function countsOf({ epsilon, groups }: OpenMetric, group = 0): Counts {
+/** What a group of a metric says. */
+export function countsOf({ epsilon, groups, mode }: OpenMetric, group = 0): Counts {
   const { reports, buckets } = groups[group]!
-  return { epsilon, reports, values: buckets.map(({ value }) => value) }
+  const counts = { epsilon, reports, values: buckets.map(({ value }) => value) }
+  return mode === 'dap' ? { ...counts, noises: buckets.map((bucket) => estimateFrom(bucket).noise) } : counts
 }
 
 function rowOf(measure: Measure, isAside: boolean, series: Series, comparisons: number): BucketRow {

@@ -1,5 +1,5 @@
 import type { Interval, PublishedMetric } from '../../../src/shared/signals/estimates'
-import type { MetricKind } from '../../../src/shared/signals/signal-plan'
+import type { MetricKind, SignalPlan } from '../../../src/shared/signals/signal-plan'
 import type { Change } from '../statistics/change'
 
 /** One metric of one week, computed and put into words: all that its card draws. */
@@ -90,8 +90,11 @@ export type Trend = {
   readonly points: readonly (Interval & { readonly epoch: number })[]
 }
 
-/** A published metric that is not withheld. */
-export type OpenMetric = PublishedMetric & { readonly groups: NonNullable<PublishedMetric['groups']> }
+/** A published metric that is not withheld, and where its noise is from: each report, or the sum. */
+export type OpenMetric = PublishedMetric & {
+  readonly groups: NonNullable<PublishedMetric['groups']>
+  readonly mode: NonNullable<SignalPlan['mode']>
+}
 
 /** A metric with what was said of the same question in earlier weeks. */
 export type Series = {

@@ -5,16 +5,17 @@ import { bucketCard } from './bucket-card'
 import type { Card, OpenMetric } from './card'
 import { experimentCard } from './experiment-card'
 import { meanCard, rankerCard } from './mean-card'
-import { isOpen, reportsOf, seriesOf } from './series-of'
+import { openMetric, reportsOf, seriesOf } from './series-of'
 
 /** Everything that is said of a week, a card a metric and plan, in the order of publication. */
 export function cardsOf(document: EstimatesDocument, week: PublishedEpoch): readonly Card[] {
-  const headlines = Math.max(1, week.metrics.filter((metric) => isOpen(metric) && hasHeadline(metric)).length)
+  const opened = week.metrics.map((metric) => openMetric(document, metric))
+  const headlines = Math.max(1, opened.filter((metric) => metric && hasHeadline(metric)).length)
   return week.metrics.map((metric, at) => {
     const head = { id: `metric-${at}`, title: metric.title, counts: metric.counts, planNote: planNote(week, metric) }
-    if (!isOpen(metric) || reportsOf(metric) === 0) return { ...head, ...WITHHELD }
-    const basis = basisWords(reportsOf(metric), metric.coverage, metric.epsilon)
-    return { ...head, basis, ...bodyOf(document, week.epoch, metric, headlines) }
+    const open = opened[at]
+    if (!open || reportsOf(open) === 0) return { ...head, ...WITHHELD }
+    return { ...head, basis: basisWords(reportsOf(open), open.coverage, open.epsilon), ...bodyOf(document, week.epoch, open, headlines) }
   })
 }
 

@@ -9,6 +9,7 @@ import { nextWords } from '../words/week-words'
 export function howToRead(document: EstimatesDocument, week: PublishedEpoch, now: number): HTMLElement {
   const withheld = week.metrics.filter(({ groups }) => !groups)
   const epsilon = Math.max(0, ...week.metrics.map((metric) => metric.epsilon))
+  const modes = [...new Set(week.metrics.map(({ plan }) => document.plans[plan]?.mode ?? 'local'))]
   const first = week.metrics.map(({ plan }) => document.plans[plan]?.firstSession ?? PLAN_DEFAULTS.firstSession)
   const words: readonly (readonly [string, string])[] = [
     [
@@ -23,7 +24,7 @@ export function howToRead(document: EstimatesDocument, week: PublishedEpoch, now
       'Too few to tell',
       'Chance alone would explain the difference. It does not mean that nothing changed: with more reports it may show. Of 64 differences three would lie beyond 95 % by chance alone; so where several are looked at together, each must lie beyond 95 % after Bonferroni’s correction (the 5 % divided by their number). The numbers of the tiles are one such group, the answers to a question another.',
     ],
-    ['Epsilon (ε)', epsilonSentence(epsilon)],
+    ['Epsilon (ε)', modes.map((mode) => epsilonSentence(epsilon, mode)).join(' ')],
     [
       'What is kept back',
       `The week that still runs and the one that is still reported on, since figures that grow could be subtracted from one another. ${withheld.length > 0 ? `Of this week ${withheld.length} of ${count(week.metrics.length)} questions: fewer than 50 reports came.` : 'Of this week nothing: every question had 50 reports or more.'} ${nextWords(now)}`,

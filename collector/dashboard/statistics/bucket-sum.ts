@@ -9,6 +9,8 @@ export type Counts = {
   readonly reports: number
   /** [k] how many of the browsers that reported are estimated to be in each bucket; may be below 0. */
   readonly values: readonly number[]
+  /** [k] squares of the error of each, where noise was added to the sums, to each for itself. Absent where every report was randomized. */
+  readonly noises?: readonly number[]
 }
 
 /**
@@ -19,7 +21,20 @@ export type Counts = {
  * @param weights [k] 1 for what is counted, 0 for what is not; differences and rates take others.
  * @see Ye and Barg 2018, section IV, for p and q
  */
-export function bucketSum({ epsilon, reports, values }: Counts, weights: readonly number[]): Estimate {
+export function bucketSum(counts: Counts, weights: readonly number[]): Estimate {
+  const { reports, values, noises } = counts
+  const shares = sharesOf(values)
+  const mean = weighted(shares, weights)
+  const squares = weights.map((weight) => weight ** 2)
+  return {
+    value: weighted(values, weights) / reports,
+    noise: noises ? weighted(noises, squares) / reports ** 2 : reportNoise(counts, shares, weights),
+    chance: (weighted(shares, squares) - mean ** 2) / reports,
+  }
+}
+
+/** Of reports that were each randomized by subset selection, see `bucketSum`. @param shares [k] */
+function reportNoise({ epsilon, reports, values }: Counts, shares: readonly number[], weights: readonly number[]): number {
   const k = values.length
   const design = subsetDesign(k, microEpsilon(epsilon))
   const { p, q } = chancesOf(design)
@@ -34,14 +49,7 @@ export function bucketSum({ epsilon, reports, values }: Counts, weights: readonl
     const mean = p * own + q * rest
     return p * own ** 2 + q * restSquares + 2 * own * withTruth * rest + others * (rest ** 2 - restSquares) - mean ** 2
   }
-  const shares = sharesOf(values)
-  const byShare = (of: (weight: number) => number) => shares.reduce((all, share, at) => all + share * of(weights[at]!), 0)
-  const mean = byShare((weight) => weight)
-  return {
-    value: total(values.map((value, at) => value * weights[at]!)) / reports,
-    noise: byShare(variance) / (p - q) ** 2 / reports,
-    chance: (byShare((weight) => weight ** 2) - mean ** 2) / reports,
-  }
+  return weighted(shares, weights.map(variance)) / (p - q) ** 2 / reports
 }
 
 /**
@@ -66,6 +74,10 @@ function sharesOf(values: readonly number[]): readonly number[] {
   const possible = values.map((value) => Math.max(0, value))
   const all = total(possible)
   return possible.map((value) => (all > 0 ? value / all : 1 / values.length))
+}
+
+function weighted(values: readonly number[], weights: readonly number[]): number {
+  return total(values.map((value, at) => value * weights[at]!))
 }
 
 function total(values: readonly number[]): number {

@@ -1,3 +1,5 @@
+import type { SignalPlan } from '../../../src/shared/signals/signal-plan'
+import { bonferroni } from '../statistics/normal-quantile'
 import { count, percent } from './percent'
 
 /** What a figure rests on. @param coverage share of the browsers that came back which were asked. */
@@ -9,9 +11,14 @@ export function basisWords(reports: number, coverage: number, epsilon: number): 
   return `${count(reports)} reports · ${asked} · ε\u00a0=\u00a0${epsilon}`
 }
 
-/** What epsilon means, in one sentence. */
-export function epsilonSentence(epsilon: number): string {
+/** What epsilon means, in one sentence. @param mode where noise is added: to each report on the device, or to the sum of two operators. */
+export function epsilonSentence(epsilon: number, mode: NonNullable<SignalPlan['mode']> = 'local'): string {
   const times = Math.exp(epsilon)
+  if (mode === 'dap')
+    return (
+      `Every answer is split between two operators, neither of whom can read it, and noise is added to their sum: with ε = ${epsilon}, whatever is ` +
+      `published is at most ${times.toFixed(times < 10 ? 1 : 0)} times as likely with any one answer as with another in its place.`
+    )
   return (
     `Every answer is randomized on the visitor’s own device before it leaves: with ε = ${epsilon}, whatever a report says is at most ` +
     `${times.toFixed(times < 10 ? 1 : 0)} times as likely to come from one visitor as from any other, so that none of them proves anything and only their sum does.`
@@ -25,7 +32,7 @@ export const WITHHELD_SENTENCE =
 /** What it takes to be called a change where several are looked at. @param comparisons at least 2. */
 export function cautionSentence(comparisons: number): string {
   return (
-    `${comparisons} differences are looked at together: only what is beyond ${percent(1 - 0.05 / comparisons, comparisons > 5 ? 2 : 1)} ` +
+    `${comparisons} differences are looked at together: only what is beyond ${percent(bonferroni(comparisons), comparisons > 5 ? 2 : 1)} ` +
     '(95\u00a0% after Bonferroni’s correction) is called one.'
   )
 }

@@ -15,7 +15,7 @@ export type ShareClaim =
 /** An interval of a share in words: never below none, never above all. */
 export function shareClaim({ value, low, high }: Interval): ShareClaim {
   const decimals = decimalsFor(high - low)
-  const [from, to] = [percent(Math.max(0, low), decimals), percent(Math.min(1, high), decimals)]
+  const [from, to] = [percent(low, decimals), percent(high, decimals)]
   if (Math.min(1, high) - Math.max(0, low) > TOO_WIDE) return { kind: 'unknown' }
   if (value <= 0 && high <= MOST_OF_NONE) return { kind: 'none', atMost: high > 0 ? to : undefined }
   // What rounds to none or to all is no bound.

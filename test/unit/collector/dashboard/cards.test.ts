@@ -237,6 +237,17 @@ describe('means', () => {
   })
 })
 
+test('more answers than a report can hold come from sums of two operators, with the noise that was added to them', () => {
+  const items: Metric = { name: 'items', counts: 'item', event: 'bought', items: Array.from({ length: 300 }, (_, at) => `item-${at}`) }
+  const counts = [1000, ...items.items.map((_, at) => (at === 7 ? 400 : 2)), 100]
+  const week = published(items, [counts], { half: 6 })
+  const plans = { [PLAN_HASH]: { ...madePlan([items]), mode: 'dap' as const } }
+  const [card] = cards(madeDocument(plans, [[week], [week]]))
+  // 400 of 2,098, give or take 6.
+  expect(plain(card?.reading[0] ?? '')).toBe('Between 18.8 % and 19.4 % of the browsers that came back bought “item-7” most.')
+  expect(card?.reading[1]).toBe('It stands clear of all the others.')
+})
+
 test('what is withheld says why, and nothing else', () => {
   const { groups: _, ...rest } = published(FUNNEL, [[1, 1, 1, 1, 1]])
   const card = cardOf(FUNNEL, [{ ...rest, withheld: 'fewer than 50 reports' }], 'withheld')

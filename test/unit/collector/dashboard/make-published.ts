@@ -17,7 +17,7 @@ export function published(
     buckets: bucketsOf(metric).map((bucket, place) => interval(bucket, counts[at]![place]!, half)),
   }))
   const { name, counts: kind, epsilon = 1 } = metric
-  return { plan: PLAN_HASH, name, counts: kind, title: name, epsilon, coverage: 1, groups, ...fields }
+  return { plan: PLAN_HASH, name, counts: kind, title: name, epsilon, coverage: 1, mode: 'local', groups, ...fields }
 }
 
 /** A document of one plan, weeks from the latest back. */

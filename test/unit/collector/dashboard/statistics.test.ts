@@ -76,6 +76,12 @@ describe('a sum of buckets', () => {
   })
 })
 
+test('a sum of buckets that noise was added to, to each for itself, errs by the sum of their errors', () => {
+  const sums = { epsilon: 1, reports: 100, values: [50, 30, 20], noises: [4, 9, 16] }
+  expect(bucketSum(sums, [0, 1, 1]).noise).toBeCloseTo(25 / 100 ** 2, 12)
+  expect(bucketSum(sums, [0, 1, -2]).noise).toBeCloseTo((9 + 4 * 16) / 100 ** 2, 12)
+})
+
 describe('a rate', () => {
   const part = [0, 0, 1]
   const whole = [0, 1, 1]

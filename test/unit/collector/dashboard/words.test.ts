@@ -124,6 +124,10 @@ describe('what figures rest on', () => {
     expect(epsilonSentence(1).match(/\./g)).toHaveLength(2)
   })
 
+  test('epsilon where noise is added to the sum of two operators', () => {
+    expect(epsilonSentence(1, 'dap')).toMatch(/^Every answer is split between two operators.*at most 2\.7 times as likely/)
+  })
+
   test('what it takes to be called a change where many are looked at', () => {
     expect(plain(cautionSentence(64))).toBe(
       '64 differences are looked at together: only what is beyond 99.92 % (95 % after Bonferroni’s correction) is called one.',
