@@ -5,10 +5,11 @@ import type { Command, CommandIo } from './command'
 import { evaluateCommand } from './evaluate-command'
 import { inspectCommand } from './inspect-command'
 import { packCommand } from './pack-command'
+import { planCommand } from './plan-command'
 import { trainCommand } from './train-command'
 import { UsageError } from './usage-error'
 
-const COMMANDS: readonly Command[] = [packCommand, trainCommand, evaluateCommand, auditCommand, inspectCommand]
+const COMMANDS: readonly Command[] = [packCommand, trainCommand, evaluateCommand, auditCommand, inspectCommand, planCommand]
 
 /** Exit codes: it worked; it could not be done; it was called wrongly. */
 const DONE = 0
