@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright'
+import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Gateway } from '../../collector/oblivious/gateway'
 import { GatewayKeys } from '../../collector/oblivious/gateway-keys'
@@ -35,9 +35,8 @@ let shop: Awaited<ReturnType<typeof serve>>
 let page: Page
 
 beforeAll(async () => {
-  const entryPoints = [fileURLToPath(new URL('../support/transports-worker.ts', import.meta.url))]
-  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'iife', platform: 'browser', write: false })
-  shop = await serve({ pages: { '/': '<!doctype html><title>Shop</title>', '/worker.js': outputFiles[0]!.contents } })
+  const worker = await bundled(fileURLToPath(new URL('../support/transports-worker.ts', import.meta.url)))
+  shop = await serve({ pages: { '/': '<!doctype html><title>Shop</title>', '/worker.js': worker } })
   browser = await launch()
   page = await browser.newPage()
   await page.goto(`${shop.origin}/`)
@@ -52,6 +51,19 @@ afterAll(async () => {
   await browser.close()
   await shop.close()
 })
+
+/** One classic script, by the bundler that the package is built with. */
+async function bundled(entry: string): Promise<string> {
+  const output = { format: 'iife', codeSplitting: false } as const
+  const options = { write: false, target: 'es2022', rolldownOptions: { input: entry, output } } as const
+  const built = await build({ configFile: false, logLevel: 'error', publicDir: false, build: options })
+  const chunk = [built]
+    .flat()
+    .flatMap((one) => ('output' in one ? one.output : []))
+    .find(({ type }) => type === 'chunk')
+  if (chunk?.type !== 'chunk') throw new Error('Vite wrote no script')
+  return chunk.code
+}
 
 function inWorker(job: TransportsJob): Promise<TransportsDone> {
   return page.evaluate(
