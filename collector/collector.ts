@@ -46,7 +46,7 @@ export class Collector {
     this.database = database
     this.plans = new PlanShelf(database)
     this.#epochs = new OpenEpochs(database, this.plans, now)
-    this.#writer = new ReportWriter(database, writer)
+    this.#writer = new ReportWriter(database, { onFailure: (thrown) => this.#logFailure(thrown), ...writer })
     this.intake = new Intake(this.plans, this.#epochs, this.#writer, this.counts, () => this.#lookForUnknown())
   }
 
@@ -109,11 +109,15 @@ export class Collector {
 
   #turnQuietly(): void {
     this.#turning ??= this.takeTurn()
-      // What a database says may hold what it was given: its code is enough. `isReady` tells the rest of the world.
-      .catch((thrown) => this.#options.log(`the database failed (${sqlState(thrown) || 'no connection'}); trying again`))
+      .catch((thrown) => this.#logFailure(thrown))
       .finally(() => {
         this.#turning = undefined
       })
+  }
+
+  /** By its code alone: what a database says may hold what it was given. */
+  #logFailure(thrown: unknown): void {
+    this.#options.log(`the database failed (${sqlState(thrown) || 'no connection'}); what was not acknowledged will be sent again`)
   }
 
   async #lookForUnknown(): Promise<void> {

@@ -1,7 +1,6 @@
 import { SottoError } from '../../src/shared/errors'
-import { hex } from '../../src/shared/signals/plan-hash'
 import { decodeReport } from '../../src/shared/signals/report'
-import { bucketsIn, checkSubset } from '../../src/shared/signals/subset-selection'
+import { checkSubset } from '../../src/shared/signals/subset-selection'
 import type { ShelvedPlan } from '../plans/plan-shelf'
 import type { OpenEpochs } from './open-epochs'
 import type { ReportRefusal } from './refusal'
@@ -11,7 +10,8 @@ export type CheckedReport = {
   readonly epoch: number
   /** Id of its totals. */
   readonly total: number
-  readonly buckets: readonly number[]
+  /** [BITSET_BYTES] */
+  readonly bits: Uint8Array
   /** As PostgreSQL writes a uuid without its dashes. */
   readonly nonce: string
 }
@@ -30,7 +30,7 @@ export function checkReport(
     const { metric, group, epoch, planTag, nonce, bits } = decodeReport(bytes)
     const state = epochs.stateOf(epoch)
     if (state !== 'open') return state
-    const tag = hex(planTag)
+    const tag = hexOf(planTag)
     const plan = planByTag(tag)
     if (!plan) return 'plan-unknown'
     const room = plan.metrics[metric]
@@ -38,7 +38,7 @@ export function checkReport(
     if (group >= room.groups) return 'group-unknown'
     checkSubset(room.design, bits)
     const total = epochs.totalOf(epoch, plan.id, metric, group)
-    return total === undefined ? 'plan-unknown' : { epoch, total, buckets: bucketsIn(bits), nonce: hex(nonce) }
+    return total === undefined ? 'plan-unknown' : { epoch, total, bits, nonce: hexOf(nonce) }
   } catch (thrown) {
     return reasonOf(thrown)
   }
@@ -48,4 +48,9 @@ function reasonOf(thrown: unknown): ReportRefusal {
   const reason = thrown instanceof SottoError && thrown.code === 'report-invalid' ? thrown.details.reason : undefined
   if (reason === 'size' || reason === 'version' || reason === 'reserved' || reason === 'bits') return reason
   throw thrown
+}
+
+/** Node's own takes a tenth of the time that the one of pages takes. */
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 }

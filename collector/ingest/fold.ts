@@ -9,11 +9,12 @@ export type Addition = { reports: number; readonly counts: number[] }
  */
 export function fold(reports: Iterable<CheckedReport>): Map<number, Addition> {
   const sums = new Map<number, Addition>()
-  for (const { total, buckets } of reports) {
+  for (const { total, bits } of reports) {
     const sum = sums.get(total) ?? { reports: 0, counts: [] }
     sums.set(total, sum)
     sum.reports++
-    for (const bucket of buckets) {
+    for (let bucket = 0; bucket < 8 * bits.length; bucket++) {
+      if (!((bits[bucket >> 3]! >> (bucket & 7)) & 1)) continue
       while (sum.counts.length <= bucket) sum.counts.push(0)
       sum.counts[bucket]!++
     }

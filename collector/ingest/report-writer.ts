@@ -9,10 +9,12 @@ export type WriterOptions = {
    * 0: not at all. Default 500: a device waits 10 seconds for an answer.
    */
   readonly quietWaitMs?: number
-  /** Reports that need not wait for more. Default 64. */
+  /** Reports that need not wait for more. Default 128. */
   readonly enough?: number
   /** Reports waiting beyond which more are told to come later. Default 20,000: a second or two of writing. */
   readonly mostWaiting?: number
+  /** Hears of a batch that could not be written, after all tries. */
+  readonly onFailure?: (thrown: unknown) => void
   /** Passed in so that tests need not wait. */
   readonly sleep?: (ms: number) => Promise<void>
 }
@@ -39,6 +41,7 @@ export class ReportWriter {
   readonly #quietWaitMs: number
   readonly #enough: number
   readonly #mostWaiting: number
+  readonly #onFailure: (thrown: unknown) => void
   readonly #sleep: (ms: number) => Promise<void>
   #queue: Waiting[] = []
   #waiting = 0
@@ -46,11 +49,13 @@ export class ReportWriter {
   #wake: (() => void) | undefined
   #ended: Promise<void> = Promise.resolve()
 
-  constructor(database: Database, { quietWaitMs = 500, enough = 64, mostWaiting = 20_000, sleep = pause }: WriterOptions = {}) {
+  constructor(database: Database, options: WriterOptions = {}) {
+    const { quietWaitMs = 500, enough = 128, mostWaiting = 20_000, onFailure = () => {}, sleep = pause } = options
     this.#database = database
     this.#quietWaitMs = quietWaitMs
     this.#enough = enough
     this.#mostWaiting = mostWaiting
+    this.#onFailure = onFailure
     this.#sleep = sleep
   }
 
@@ -95,34 +100,30 @@ export class ReportWriter {
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
     const reports = batch.flatMap((waiting) => waiting.reports)
     try {
-      const outcomes = new Map<CheckedReport, WriteOutcome>()
-      for (const epoch of new Set(reports.map((report) => report.epoch))) {
-        const about = reports.filter((report) => report.epoch === epoch)
-        const found = await this.#persist(epoch, about)
-        about.forEach((report, at) => {
-          outcomes.set(report, found[at]!)
-        })
+      const outcomes = await this.#persist(reports)
+      let next = 0
+      for (const waiting of batch) {
+        waiting.settle(outcomes.slice(next, next + waiting.reports.length))
+        next += waiting.reports.length
       }
-      // Every epoch of the batch was asked about.
-      for (const waiting of batch) waiting.settle(waiting.reports.map((report) => outcomes.get(report)!))
-    } catch {
-      // Why is for the operator, who hears of it by the count of these and by /ready: what a database says may hold what it was given.
+    } catch (thrown) {
+      this.#onFailure(thrown)
       for (const waiting of batch) waiting.fail(new Refusal('unavailable'))
     } finally {
       this.#waiting -= reports.length
     }
   }
 
-  async #persist(epoch: number, reports: readonly CheckedReport[]): Promise<readonly WriteOutcome[]> {
+  async #persist(reports: readonly CheckedReport[]): Promise<readonly WriteOutcome[]> {
     for (const pauseMs of PAUSES_MS) {
       try {
-        return await writeReports(this.#database, epoch, reports)
+        return await writeReports(this.#database, reports)
       } catch (thrown) {
         if (!PASSING.test(sqlState(thrown))) throw thrown
         await this.#sleep(pauseMs)
       }
     }
-    return writeReports(this.#database, epoch, reports)
+    return writeReports(this.#database, reports)
   }
 }
 

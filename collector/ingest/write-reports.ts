@@ -12,39 +12,57 @@ export type WriteOutcome = 'accepted' | 'duplicate' | 'epoch-closed'
 const UNDEFINED_TABLE = '42P01'
 
 /**
- * Counts reports about one epoch, in one transaction: remembers their nonces, sees which were there before, and adds up the others. Written again, whether
- * or not it was committed the first time, it counts nothing twice.
+ * Counts reports, in one transaction: remembers their nonces, sees which were there before, and adds up the others. Written again, whether or not it was
+ * committed the first time, it counts nothing twice.
  *
- * Whoever closes an epoch locks its nonces first and then drops them: either all of these reports are in what is published, or none.
+ * Whoever closes an epoch locks its nonces first and then drops them: either all of these reports about it are in what is published, or none.
  * @returns one outcome a report, in their order. @throws what the database says; then nothing was counted, or its answer was lost.
  */
-export async function writeReports(database: Database, epoch: number, reports: readonly CheckedReport[]): Promise<readonly WriteOutcome[]> {
-  // Of the same report twice, the first.
-  const firsts = new Map<string, CheckedReport>()
-  for (const report of reports) if (!firsts.has(report.nonce)) firsts.set(report.nonce, report)
+export async function writeReports(database: Database, reports: readonly CheckedReport[]): Promise<readonly WriteOutcome[]> {
+  const epochs = byEpoch(reports)
   try {
-    const repeated = await database.transaction(async (run) => {
-      const known = await remember(run, epoch, [...firsts.keys()])
-      await add(run, fold([...firsts.values()].filter(({ nonce }) => !known.has(nonce))))
-      return known
+    const fresh = await database.transaction(async (run) => {
+      const fresh = new Set<CheckedReport>()
+      for (const [epoch, about] of epochs) for (const report of await remember(run, epoch, about)) fresh.add(report)
+      await add(run, fold(fresh))
+      return fresh
     })
-    return reports.map((report) => (firsts.get(report.nonce) === report && !repeated.has(report.nonce) ? 'accepted' : 'duplicate'))
+    return reports.map((report) => (fresh.has(report) ? 'accepted' : 'duplicate'))
   } catch (thrown) {
     if (sqlState(thrown) !== UNDEFINED_TABLE) throw thrown
-    return reports.map(() => 'epoch-closed')
+    if (epochs.length === 1) return reports.map(() => 'epoch-closed')
+    // One of them is closed; the others are written without it.
+    const outcomes = new Map<CheckedReport, WriteOutcome>()
+    for (const [, about] of epochs) {
+      const found = await writeReports(database, about)
+      about.forEach((report, at) => {
+        outcomes.set(report, found[at]!)
+      })
+    }
+    return reports.map((report) => outcomes.get(report)!)
   }
 }
 
-/** @returns those that were there before. */
-async function remember(run: Run, epoch: number, nonces: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await run(
-    `WITH given AS (SELECT unnest($1::uuid[]) AS nonce),
+/** In the order of epochs, so that no two collectors wait for each other. */
+function byEpoch(reports: readonly CheckedReport[]): readonly (readonly [epoch: number, reports: readonly CheckedReport[]])[] {
+  const epochs = [...new Set(reports.map(({ epoch }) => epoch))].sort((a, b) => a - b)
+  return epochs.map((epoch) => [epoch, reports.filter((report) => report.epoch === epoch)])
+}
+
+/** @returns those whose nonce was not there before; of the same nonce twice, the first. */
+async function remember(run: Run, epoch: number, reports: readonly CheckedReport[]): Promise<Iterable<CheckedReport>> {
+  const fresh = new Map<string, CheckedReport>()
+  for (const report of reports) if (!fresh.has(report.nonce)) fresh.set(report.nonce, report)
+  // Sorted: in which order they came stands nowhere, and two collectors never wait for each other.
+  const nonces = [...fresh.keys()].sort()
+  const known = await run(
+    `WITH given AS (SELECT unnest($1::text::uuid[]) AS nonce),
      fresh AS (INSERT INTO ${noncesOf(epoch)} SELECT nonce FROM given ON CONFLICT DO NOTHING RETURNING nonce)
      SELECT replace(nonce::text, '-', '') AS nonce FROM given WHERE nonce NOT IN (SELECT nonce FROM fresh)`,
-    // Sorted: in which order they came stands nowhere, and two collectors never wait for each other.
-    [[...nonces].sort()],
+    [`{${nonces.join(',')}}`],
   )
-  return new Set(rows.map((row) => textOf(row, 'nonce')))
+  for (const row of known) fresh.delete(textOf(row, 'nonce'))
+  return fresh.values()
 }
 
 /** Each row of totals is written once, whole, however many reports it is about. */
@@ -56,9 +74,13 @@ async function add(run: Run, sums: ReadonlyMap<number, Addition>): Promise<void>
   await run(
     `UPDATE sotto.totals SET
        reports = totals.reports + more.reports,
-       counts = ARRAY(SELECT was + coalesce(plus, 0) FROM unnest(totals.counts, more.counts) WITH ORDINALITY AS both(was, plus, place) ORDER BY place)
-     FROM (SELECT id, reports, counts::integer[] FROM unnest($1::integer[], $2::integer[], $3::text[]) AS given(id, reports, counts)) AS more
+       counts = ARRAY(SELECT was + coalesce(plus, 0) FROM unnest(totals.counts, more.counts) WITH ORDINALITY AS pairs(was, plus, place) ORDER BY place)
+     FROM (SELECT id, reports, counts::integer[] FROM unnest($1::text::integer[], $2::text::integer[], $3::text::text[]) AS given(id, reports, counts)) AS more
      WHERE totals.id = more.id`,
-    [[...sums.keys()], additions.map(({ reports }) => reports), additions.map(({ counts }) => `{${counts.join(',')}}`)],
+    [
+      `{${[...sums.keys()].join(',')}}`,
+      `{${additions.map(({ reports }) => reports).join(',')}}`,
+      `{${additions.map(({ counts }) => `"{${counts.join(',')}}"`).join(',')}}`,
+    ],
   )
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 
 /** After this, nobody can tell that two requests came from one address. */
@@ -11,11 +11,15 @@ const HOUSEHOLD_GROUPS = 4
  * @param now milliseconds since 1970. @returns the same short text for the same address, for as long as the salt lasts.
  */
 export function addressKey(now: () => number, random: (size: number) => Uint8Array = randomBytes): (address: string) => string {
-  let [salt, since] = [random(16), now()]
+  let [salt, since] = [saltOf(random), now()]
   return (address) => {
-    if (now() - since >= SALT_MS) [salt, since] = [random(16), now()]
-    return createHash('sha256').update(salt).update(householdOf(address)).digest('base64').slice(0, 16)
+    if (now() - since >= SALT_MS) [salt, since] = [saltOf(random), now()]
+    return hash('sha256', salt + householdOf(address), 'base64').slice(0, 16)
   }
+}
+
+function saltOf(random: (size: number) => Uint8Array): string {
+  return Buffer.from(random(16)).toString('hex')
 }
 
 function householdOf(address: string): string {

@@ -11,6 +11,7 @@ import { dashboardFiles } from './dashboard-files'
 import { healthRoutes } from './health-routes'
 import { publicRoutes } from './public-routes'
 import { reportRoutes } from './report-routes'
+import { securityHeaders } from './security-headers'
 
 export type ServerOptions = {
   /** Milliseconds since 1970. */
@@ -65,27 +66,6 @@ export async function buildServer(collector: Collector, options: ServerOptions):
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   answerErrors(app, collector.counts)
 
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // Charts carry their own style elements.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'self'", ...(origins ?? [])],
-      },
-    },
-    // A dashboard may stand in a page of the site: that is what `frame-ancestors` says.
-    frameguard: false,
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // Of this host only: what else lies under the domain is not the collector's to decide.
-    strictTransportSecurity: { includeSubDomains: false },
-  })
   await app.register(cors, {
     origin: origins ? [...origins] : '*',
     methods: ['GET', 'POST'],
@@ -106,9 +86,13 @@ export async function buildServer(collector: Collector, options: ServerOptions):
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
   })
   await app.register(reportRoutes, { collector, reportsPerMinute, ...options })
-  await app.register(publicRoutes, { collector, now })
-  await app.register(healthRoutes, { collector })
-  if (options.adminToken !== undefined) await app.register(adminRoutes, { collector, adminToken: options.adminToken })
-  if (dashboard !== undefined) await dashboardFiles(app, dashboard)
+  // What people and proxies may show; the answers to reports have headers of their own.
+  await app.register(async (shown) => {
+    await shown.register(helmet, securityHeaders(origins ?? []))
+    await shown.register(publicRoutes, { collector, now })
+    await shown.register(healthRoutes, { collector })
+    if (options.adminToken !== undefined) await shown.register(adminRoutes, { collector, adminToken: options.adminToken })
+    if (dashboard !== undefined) await dashboardFiles(shown, dashboard)
+  })
   return app
 }

@@ -3,6 +3,7 @@ import { REPORT_BYTES } from '../../src/shared/signals/report'
 import type { Collector } from '../collector'
 import { Refusal } from '../ingest/refusal'
 import { holdsToken } from './bearer'
+import { JSON_ONLY } from './security-headers'
 
 export type ReportRoutesOptions = {
   readonly collector: Collector
@@ -23,13 +24,13 @@ export async function reportRoutes(app: FastifyInstance, options: ReportRoutesOp
   const isRelay = (request: FastifyRequest) => holdsToken(request.headers.authorization, relayToken)
 
   app.post(REPORTS_PATH, { config: { rateLimit: { max: reportsPerMinute, allowList: isRelay } } }, async (request, reply) => {
+    reply.headers(JSON_ONLY)
     const { origin } = request.headers
     if (origins && origin !== undefined && !origins.includes(origin)) throw new Refusal('origin-refused')
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const isOne = body.length === REPORT_BYTES
     if (!isOne && !isRelay(request)) throw new Refusal('size')
     const answer = await collector.intake.take(body)
-    reply.header('Cache-Control', 'no-store')
     const [first] = answer.refused
     // Counted where it was refused.
     if (first && (isOne || first.code === 'size')) return reply.code(new Refusal(first.code).status).send(messageOf(first.code))
