@@ -21,7 +21,7 @@ import { Router } from './shop/router'
 import { applyScheme } from './shop/scheme'
 import { Visitor } from './shop/visitor'
 import { watchRequests } from './shop/watch-requests'
-import { findCollectors } from './signals/collector-file'
+import { findCollectors } from './signals/find-collectors'
 import './styles/index.css'
 
 const at = (file: string) => new URL(file, document.baseURI)
@@ -37,7 +37,12 @@ const [catalogue, collectors] = await Promise.all([
   findCollectors(document.baseURI),
   watchRequests(navigator.serviceWorker, at('service-worker.js'), faults.add),
 ])
-const sotto = await createSotto({ catalog: at('catalog.pack'), consent: readChoice(localStorage, sessionStorage), namespace: 'quire' })
+const sotto = await createSotto({
+  catalog: at('catalog.pack'),
+  consent: readChoice(localStorage, sessionStorage),
+  namespace: 'quire',
+  ...(collectors && { signals: collectors.collector }),
+})
 const models = new ModelChoice()
 defineShelf(models.applyTo(sotto))
 

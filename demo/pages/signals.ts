@@ -10,7 +10,7 @@ export function signalsPage({ collectors, faults, signal }: Shop): Page {
     h(
       'header',
       { class: 'listing__head listing__head--wide' },
-      h('h1', { tabindex: -1 }, 'Everybody is counted, nobody is observed'),
+      h('h1', { tabindex: -1 }, 'The crowd is counted, nobody is observed'),
       h(
         'p',
         { class: 'listing__count' },

@@ -11,6 +11,7 @@ import { modelsTab } from './models-tab'
 import { networkTab } from './network-tab'
 import { Panel } from './panel'
 import { reasonsTab } from './reasons-tab'
+import { signalsTab } from './signals-tab'
 
 export type PanelOptions = {
   readonly sotto: Sotto
@@ -24,7 +25,7 @@ export type PanelOptions = {
   readonly behind: readonly HTMLElement[]
 }
 
-/** The panel with its five tabs, kept up to date by whatever changes. */
+/** The panel with its six tabs, kept up to date by whatever changes. */
 export function createPanel({ sotto, catalogue, models, cart, requests, faults, choose, behind }: PanelOptions): Panel {
   const tabs = [
     memoryTab(sotto, cart, choose),
@@ -32,6 +33,7 @@ export function createPanel({ sotto, catalogue, models, cart, requests, faults, 
     modelsTab(sotto, models, faults),
     engineTab(sotto, faults),
     networkTab(requests),
+    signalsTab(sotto),
   ] as const
   const panel = new Panel(tabs, behind, faults.add)
   sotto.on('change', panel.redraw)

@@ -14,6 +14,7 @@ const OUTCOMES: Readonly<Record<SeenRequest['outcome'], string>> = {
 export function networkTab(requests: Requests): PanelTab {
   const number = h('strong', { class: 'verdict__number', 'data-count': 'carrying' })
   const verdict = h('p', { class: 'verdict__text' })
+  const apart = h('p', { class: 'panel__hint' })
   const how = h('p', { class: 'panel__hint' })
   const offline = offlineSwitch(requests)
   const pictures = pictureNote()
@@ -22,6 +23,7 @@ export function networkTab(requests: Requests): PanelTab {
     'section',
     { class: 'panel__tab' },
     h('div', { class: 'verdict' }, number, verdict),
+    apart,
     how,
     offline,
     h('h3', {}, 'Every request since this page was loaded'),
@@ -35,9 +37,11 @@ export function networkTab(requests: Requests): PanelTab {
     list,
   )
   const draw = () => {
-    const { all, carrying, isWatched } = requests
+    const { all, carrying, reports, isWatched } = requests
     number.textContent = String(carrying.length)
     verdict.textContent = carrying.length === 1 ? 'request could have carried something about you' : 'requests carried anything about you'
+    apart.textContent = `Apart from ${reports.length === 1 ? '1 report that was' : `${reports.length} reports that were`} randomized on this device first: see Signals.`
+    apart.hidden = reports.length === 0
     how.textContent = isWatched
       ? 'A service worker sees every request of this page and of its Web Workers. What came before it began to watch is from the browser’s own timing list, which knows the page’s requests but not the workers’; the engine is started only after.'
       : 'No service worker is watching, so this is the browser’s own timing list: it knows this page’s requests but not those of its workers.'
@@ -63,12 +67,18 @@ function outsideView(): HTMLElement {
   )
 }
 
-function requestLine({ target, method, by, outcome, couldCarry }: SeenRequest): HTMLElement {
+const BROUGHT = { report: ' · a randomized report', simulation: ' · of simulated visitors' } as const
+
+function requestLine({ target, method, by, outcome, couldCarry, brought }: SeenRequest): HTMLElement {
   return h(
     'li',
     { class: couldCarry ? 'request request--carrying' : 'request' },
     h('code', {}, method === 'GET' ? target : `${method} ${target}`),
-    h('span', { class: 'request__how' }, `${by} · ${OUTCOMES[outcome]}${couldCarry ? ' · could carry data' : ''}`),
+    h(
+      'span',
+      { class: 'request__how' },
+      `${by} · ${OUTCOMES[outcome]}${brought ? BROUGHT[brought] : ''}${couldCarry ? ' · could carry data' : ''}`,
+    ),
   )
 }
 

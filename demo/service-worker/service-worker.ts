@@ -4,7 +4,7 @@
  * switched the network off. What it once fetched it keeps, so that the shop goes on offline. One thing it never refuses: what the shop
  * cannot open without, where that is not kept here. The switch stands in the shop, so a shop that does not open could not be switched on.
  */
-export type {} // a module, so that its names are its own
+import { COLLECTOR_PATH, SIMULATION_PATH } from '../signals/collector-file'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -41,7 +41,7 @@ async function serve(event: FetchEvent): Promise<Response> {
   if (kept) return kept
   try {
     const response = await fetch(request)
-    if (isOwnFile(request) && response.status === 200) event.waitUntil(cache.put(request, response.clone()))
+    if (isOwnFile(request) && !isCollected(request) && response.status === 200) event.waitUntil(cache.put(request, response.clone()))
     // The page that was kept asks for what is there no more: it is of an older version, so the next load begins afresh.
     else if (isOffline && request.mode !== 'navigate' && response.status === 404) event.waitUntil(caches.delete(FILES))
     return response
@@ -54,6 +54,13 @@ async function serve(event: FetchEvent): Promise<Response> {
 
 function isOwnFile({ method, url }: Request): boolean {
   return method === 'GET' && new URL(url).origin === self.location.origin
+}
+
+/** What collectors say is of the moment, and nothing without them. */
+const COLLECTORS = [COLLECTOR_PATH, SIMULATION_PATH].map((path) => new URL(path, self.registration.scope).href)
+
+function isCollected({ url }: Request): boolean {
+  return COLLECTORS.some((collector) => url.startsWith(collector))
 }
 
 const OPENING: ReadonlySet<RequestDestination> = new Set(['script', 'style', 'worker'])

@@ -1,3 +1,5 @@
+import { COLLECTOR_PATH, SIMULATION_PATH } from '../signals/collector-file'
+
 /** A request that a page or a worker of the shop made. */
 export type SeenRequest = {
   /** Path on the shop's own origin, else the whole address. */
@@ -6,8 +8,10 @@ export type SeenRequest = {
   readonly by: 'page' | 'worker'
   /** `before`: made before the service worker watched; only the page's own timing list knows of it, and not of workers'. */
   readonly outcome: 'network' | 'kept' | 'refused' | 'before'
-  /** Whether it could have carried anything about the visitor: another origin, a query, a body. */
+  /** Whether it could have carried anything about the visitor that is not declared: another origin, a query, a body. */
   readonly couldCarry: boolean
+  /** What it brought to a collector beside the shop: a report of this visitor, or those of simulated ones. */
+  readonly brought: 'report' | 'simulation' | undefined
   /** Milliseconds since 1970. */
   readonly time: number
 }
@@ -54,6 +58,11 @@ export class Requests extends EventTarget {
     return this.#since !== undefined
   }
 
+  /** Reports of this visitor since this page was loaded. */
+  get reports(): readonly SeenRequest[] {
+    return this.#seen.filter(({ brought }) => brought === 'report')
+  }
+
   /** Those since this page was loaded that could have carried behaviour. */
   get carrying(): readonly SeenRequest[] {
     return this.#seen.filter(({ couldCarry }) => couldCarry)
@@ -92,13 +101,19 @@ export class Requests extends EventTarget {
   }
 }
 
-type Notice = Omit<SeenRequest, 'target' | 'couldCarry'> & { readonly url: string; readonly hasBody: boolean }
+type Notice = Omit<SeenRequest, 'target' | 'couldCarry' | 'brought'> & { readonly url: string; readonly hasBody: boolean }
 
 function describe({ url, method, hasBody, by, outcome, time }: Notice): SeenRequest {
   const { origin, pathname, search, href } = new URL(url)
   const isOwn = origin === location.origin
   const target = isOwn ? pathname + search : href
-  return { target, method, by, outcome, time, couldCarry: !isOwn || hasBody || search !== '' }
+  const brought = broughtTo(href)
+  return { target, method, by, outcome, time, couldCarry: !brought && (!isOwn || hasBody || search !== ''), brought }
+}
+
+function broughtTo(href: string): SeenRequest['brought'] {
+  if (href === new URL(`${COLLECTOR_PATH}v1/reports`, document.baseURI).href) return 'report'
+  return href.startsWith(new URL(SIMULATION_PATH, document.baseURI).href) ? 'simulation' : undefined
 }
 
 /** Messages from elsewhere on the origin are possible; only the service worker's own look like this. */

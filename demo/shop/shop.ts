@@ -1,7 +1,7 @@
 import type { Sotto } from 'sotto'
 import type { Catalogue } from '../catalogue/catalogue'
 import type { Announce } from '../dom/announce'
-import type { Collectors } from '../signals/collector-file'
+import type { Collectors } from '../signals/find-collectors'
 import type { Cart } from './cart'
 import type { Faults } from './faults'
 import type { Visitor } from './visitor'

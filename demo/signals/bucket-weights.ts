@@ -32,17 +32,17 @@ export function bucketWeights(metric: Metric, shares: SharesFile): BucketWeights
     case 'funnel':
       return {
         weights: buckets.map((name) => FUNNEL[name] ?? 0),
-        from: `assumed, of 1,000 visitors: ${Object.values(FUNNEL).join(', ')}`,
+        from: 'The truth is assumed, since orders tell of buyers only: of 1,000 visitors 300 look at nothing, 560 look, 80 put into the cart, 30 begin to pay, 30 buy.',
       }
     default:
       return {
         weights: buckets.map((_, bucket) => 2 ** (buckets.length - 1 - bucket)),
-        from: 'made up: each has half as many as the one before',
+        from: 'The truth is made up: each bucket has half as many as the one before.',
       }
   }
 }
 
 function interestSource({ orders, customers, years }: SharesFile): string {
   const count = new Intl.NumberFormat('en')
-  return `as what most was spent on in each of the shop’s ${count.format(orders)} orders (${count.format(customers)} customers, ${years.join(' to ')}); that ${LOOKS_AT_NOTHING * 100} % look at nothing is assumed`
+  return `The truth is drawn like the shop’s own ${count.format(orders)} orders (${count.format(customers)} customers, ${years.join(' to ')}), each by what most was spent on; that ${LOOKS_AT_NOTHING * 100} % look at nothing is assumed.`
 }

@@ -2,6 +2,7 @@ import { cryptoBytes, RandomIntegers } from 'sotto/signals'
 import { h } from '../dom/element'
 import { collectorTally } from './collector-tally'
 import { crowdControls } from './crowd-controls'
+import { crowdLegend } from './crowd-legend'
 import { expectationWords, outcomeWords, runWords, whereWords } from './crowd-words'
 import { expectedOutcome } from './expectation'
 import type { LocalCollector, TaggedPlan } from './local-collector'
@@ -11,7 +12,7 @@ import { rest } from './rest'
 import type { SharesFile } from './shares-file'
 import { simulate } from './simulate'
 import { epsilonOf, type SimulatedMetric, simulatedMetrics } from './simulated-metric'
-import { pageTally } from './tally'
+import { pageTally, type Tally } from './tally'
 
 /** Where the slider of visitors stands at first: 10,000. */
 const FIRST_STEP = 20
@@ -29,32 +30,33 @@ export type CrowdOptions = {
   readonly signal: AbortSignal
 }
 
+export type CrowdSection = {
+  readonly element: HTMLElement
+  /** Goes on without the collector: all is computed in the page from then on. */
+  readonly goOnAlone: () => void
+}
+
 /** Many simulated visitors: how exact their sum is to be expected, and how exact it comes out. */
-export function crowdSection({ plan, shares, collector, onEpsilon, onStored, signal }: CrowdOptions): HTMLElement {
+export function crowdSection({ plan, shares, collector: given, onEpsilon, onStored, signal }: CrowdOptions): CrowdSection {
   const planned = simulatedMetrics(plan.plan, shares)
   const planEpsilon = epsilonOf(planned[0]!.metric)
   const figures = planned.map(({ from }) => outcomeFigure(from, signal))
   const where = h('p', { class: 'crowd__where' })
   const verdict = h('p', { class: 'crowd__verdict', role: 'status' })
-  const legend = h('ul', { class: 'crowd__legend', 'aria-hidden': 'true' })
+  const legend = crowdLegend()
   const runs = h('ol', { class: 'crowd__runs' })
   const past = h('div', { class: 'crowd__past' }, h('h3', {}, 'Your runs'), runs)
   past.hidden = true
+  let collector = given
   let stop: AbortController | undefined
 
   const show = (outcomes: readonly MetricOutcome[], words: (at: number) => string) => {
     for (const [at, outcome] of outcomes.entries()) figures[at]?.show(outcome, words(at))
-    legend.replaceChildren(...legendOf(outcomes.some(({ rows }) => rows.some(({ value }) => value !== undefined))))
+    legend.show(outcomes.some(({ rows }) => rows.some(({ value }) => value !== undefined)))
   }
-  const current = (): { readonly metrics: SimulatedMetric[]; readonly isPosted: boolean } => {
-    const isPlanned = controls.epsilon() === planEpsilon
-    return {
-      metrics: isPlanned ? planned : simulatedMetrics(plan.plan, shares, controls.epsilon()),
-      isPosted: isPlanned && collector !== undefined,
-    }
-  }
+  const metricsNow = () => (controls.epsilon() === planEpsilon ? planned : simulatedMetrics(plan.plan, shares, controls.epsilon()))
   const expect = () => {
-    const { metrics } = current()
+    const metrics = metricsNow()
     const visitors = controls.visitors()
     where.textContent = whereWords(collector !== undefined, controls.epsilon(), planEpsilon)
     verdict.textContent = ''
@@ -64,20 +66,16 @@ export function crowdSection({ plan, shares, collector, onEpsilon, onStored, sig
     )
     onEpsilon(controls.epsilon())
   }
+  const tallyFor = async (metrics: readonly SimulatedMetric[], random: RandomIntegers): Promise<Tally & { readonly isPosted: boolean }> => {
+    if (!collector || metrics !== planned) return { ...pageTally(metrics), isPosted: false }
+    const epoch = await collector.week()
+    const beforeClosing = () => onStored('open')
+    return { ...collectorTally({ collector, metrics, planTag: plan.tag, epoch, random, beforeClosing }), isPosted: true }
+  }
   const run = async (ending: AbortSignal) => {
-    const { metrics, isPosted } = current()
+    const metrics = metricsNow()
     const random = new RandomIntegers(cryptoBytes)
-    const tally =
-      isPosted && collector
-        ? collectorTally({
-            collector,
-            metrics,
-            planTag: plan.tag,
-            epoch: await collector.week(),
-            random,
-            beforeClosing: () => onStored('open'),
-          })
-        : pageTally(metrics)
+    const { isPosted, ...tally } = await tallyFor(metrics, random)
     const outcomes = await simulate({
       metrics,
       visitors: controls.visitors(),
@@ -88,10 +86,9 @@ export function crowdSection({ plan, shares, collector, onEpsilon, onStored, sig
       signal: ending,
     })
     if (isPosted) await onStored('closed')
-    const visitors = outcomes[0]?.reports ?? 0
     show(outcomes, (at) => outcomeWords(metrics[at]!, outcomes[at]!))
     verdict.textContent = coverageSentence(outcomes)
-    runs.prepend(h('li', {}, runWords({ visitors, epsilon: controls.epsilon(), isPosted }, outcomes)))
+    runs.prepend(h('li', {}, runWords({ visitors: outcomes[0]?.reports ?? 0, epsilon: controls.epsilon(), isPosted }, outcomes)))
     runs.children[KEPT_RUNS]?.remove()
     past.hidden = false
   }
@@ -118,37 +115,22 @@ export function crowdSection({ plan, shares, collector, onEpsilon, onStored, sig
     },
   })
   expect()
-  return h(
+  const element = h(
     'section',
     { class: 'quality crowd', 'aria-labelledby': 'crowd-heading' },
-    h(
-      'header',
-      { class: 'quality__head' },
-      h('h2', { id: 'crowd-heading' }, 'What a crowd tells'),
-      h(
-        'p',
-        {},
-        'Simulated visitors stand in for a week of a shop: for each something is true, and each reports by chance. The bars are the truth, which no server ever sees; the lines are what a shop would know.',
-      ),
-    ),
+    h('header', { class: 'quality__head' }, h('h2', { id: 'crowd-heading' }, 'What a crowd tells'), h('p', {}, LEAD)),
     controls.element,
     where,
     verdict,
-    legend,
-    h('div', { class: 'crowd__figures' }, ...figures.map(({ element }) => element)),
-    past,
+    legend.element,
+    h('div', { class: 'crowd__figures' }, ...figures.map((figure) => figure.element), past),
   )
+  const goOnAlone = () => {
+    collector = undefined
+    if (!stop) expect()
+  }
+  return { element, goOnAlone }
 }
 
-function legendOf(isDrawn: boolean): HTMLElement[] {
-  const entry = (kind: string, words: string) => h('li', {}, h('span', { class: `crowd__key crowd__key--${kind}` }), words)
-  return [
-    entry('truth', 'the truth'),
-    ...(isDrawn
-      ? [
-          entry('estimate', 'what is estimated, with its 95 % interval'),
-          entry('miss', 'an interval that misses the truth: one of 20 should'),
-        ]
-      : [entry('interval', 'where 95 of 100 estimates would fall')]),
-  ]
-}
+const LEAD =
+  'Simulated visitors stand in for a week of a shop: something is true of each, and each reports by chance. The bars are the truth, which no server ever sees; the lines are what a shop would know of it.'

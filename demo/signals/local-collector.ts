@@ -5,7 +5,7 @@ import type { StoredTable } from './stored-table'
 export type TaggedPlan = { readonly plan: SignalPlan; readonly tag: Uint8Array }
 
 /**
- * The collector for simulated visitors that `npm start` runs beside the shop. Its first three routes are any collector's; those below `demo/` are
+ * The collector for simulated visitors that `npm start` runs beside the shop. Its first two routes are any collector's; those below `demo/` are
  * this one's own.
  * Each call rejects where the collector does not answer or will not.
  */
@@ -15,10 +15,6 @@ export class LocalCollector {
   /** @param url ends in a slash. */
   constructor(readonly url: URL) {
     this.#at = (path) => new URL(path, url)
-  }
-
-  async plan(): Promise<TaggedPlan> {
-    return fetchPlan(this.#at('v1/plan.json'))
   }
 
   /** Posts reports. @param body whole reports, at most 64 KiB. @throws Error unless all of them are counted. */
@@ -35,7 +31,15 @@ export class LocalCollector {
     return found
   }
 
-  /** Which week it is by the clock of the simulation. */
+  /** Whether it answers: it may have been stopped since the shop was opened, which the service worker keeps going without it. */
+  isThere(): Promise<boolean> {
+    return this.week().then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** Which week is over and still open, by the clock of the simulation. @throws Error where none is left either: after a year of them. */
   async week(): Promise<number> {
     return (await this.#json<{ epoch: number }>('demo/week')).epoch
   }

@@ -21,7 +21,7 @@ export function outcomeFigure(from: string, signal: AbortSignal): OutcomeFigure 
     h('figcaption', {}, title, note),
     place,
     h('details', { class: 'quality__table' }, h('summary', {}, 'The same as a table'), table),
-    h('p', { class: 'crowd__from' }, `Drawn ${from}.`),
+    h('p', { class: 'crowd__from' }, from),
   )
   let shown: MetricOutcome | undefined
   let width = 0

@@ -56,7 +56,6 @@ export function coverage(outcomes: readonly MetricOutcome[]): { readonly holding
 export function coverageSentence(outcomes: readonly MetricOutcome[]): string {
   const { holding, intervals } = coverage(outcomes)
   if (intervals === 0) return 'Nothing is published: fewer than 50 reports are too few to say anything.'
-  const all = holding === intervals ? 'all' : String(holding)
-  const expected = (intervals * 0.95).toFixed(intervals < 100 ? 1 : 0).replace(/\.0$/, '')
-  return `The truth lies within ${all === 'all' ? `all ${intervals}` : `${all} of ${intervals}`} intervals; on average it should be ${expected}, since each is right 95 times of 100.`
+  const share = holding === intervals ? `all ${intervals}` : `${holding} of ${intervals}`
+  return `The truth lies within ${share} intervals. Each is right 95 times of 100, so about ${Math.round(intervals * 0.95)} were to be expected.`
 }

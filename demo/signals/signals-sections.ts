@@ -11,8 +11,9 @@ import { storedSection } from './stored-section'
  * @param collector the one for simulated visitors, if one runs. @param signal aborted when the page is left.
  */
 export async function signalsSections(collector: URL | undefined, signal: AbortSignal): Promise<readonly HTMLElement[]> {
-  const [local, shares] = await Promise.all([reachable(collector), fetchShares()])
-  const plan = await (local ? local.plan() : fetchPlan(new URL('plan.json', document.baseURI)))
+  // The collector was given this very file as its plan.
+  const [plan, shares] = await Promise.all([fetchPlan(new URL('plan.json', document.baseURI)), fetchShares()])
+  const local = collector && new LocalCollector(collector)
   const single = singleReport()
   const stored = storedSection(local)
   const crowd = crowdSection({
@@ -27,17 +28,13 @@ export async function signalsSections(collector: URL | undefined, signal: AbortS
     onStored: stored.snap,
     signal,
   })
-  return [steps(), crowd, single.element, stored.element]
-}
-
-/** It may have been stopped since the shop was opened: the service worker keeps the shop going without it. */
-async function reachable(url: URL | undefined): Promise<LocalCollector | undefined> {
-  if (!url) return undefined
-  const collector = new LocalCollector(url)
-  return collector.week().then(
-    () => collector,
-    () => undefined,
-  )
+  // Asked early, since it opens its database when it is first asked for something.
+  void local?.isThere().then((isThere) => {
+    if (isThere) return
+    crowd.goOnAlone()
+    stored.goOnAlone()
+  })
+  return [steps(), crowd.element, single.element, stored.element]
 }
 
 async function fetchShares(): Promise<SharesFile> {

@@ -6,6 +6,8 @@ export type StoredSection = {
   readonly element: HTMLElement
   /** Reads the database and shows it as of that moment, beside what is shown of the other. */
   readonly snap: (moment: 'open' | 'closed') => Promise<void>
+  /** Says that the collector does not answer any more. */
+  readonly goOnAlone: () => void
 }
 
 const MOMENTS = {
@@ -30,6 +32,18 @@ export function storedSection(collector: LocalCollector | undefined): StoredSect
       state.textContent = `It could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`
     })
   }
+  const actions = collector
+    ? h(
+        'p',
+        { class: 'stored__actions' },
+        h('button', { type: 'button', class: 'button button--quiet', onclick: look }, 'Look into it now'),
+        h('a', { href: collector.url.href, target: '_blank', rel: 'noopener' }, 'The collector’s own dashboard'),
+      )
+    : undefined
+  const goOnAlone = () => {
+    actions?.remove()
+    state.textContent = ABSENT
+  }
   const element = h(
     'section',
     { class: 'quality stored', 'aria-labelledby': 'stored-heading' },
@@ -43,18 +57,11 @@ export function storedSection(collector: LocalCollector | undefined): StoredSect
         'Every table of the collector’s database. It holds no address, no browser’s name and no single report: not because somebody promised to delete them, but because they are never written.',
       ),
     ),
-    collector
-      ? h(
-          'p',
-          { class: 'stored__actions' },
-          h('button', { type: 'button', class: 'button button--quiet', onclick: look }, 'Look into it now'),
-          h('a', { href: collector.url.href, target: '_blank', rel: 'noopener' }, 'The collector’s own dashboard'),
-        )
-      : undefined,
+    actions,
     state,
     h('div', { class: 'stored__shots' }, shots.open, shots.closed),
   )
-  return { element, snap }
+  return { element, snap, goOnAlone }
 }
 
 const EMPTY = 'A run above fills it: its tables are then shown as they are while the week is open, and as they are afterwards.'

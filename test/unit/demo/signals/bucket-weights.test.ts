@@ -19,7 +19,7 @@ describe('what simulated visitors are drawn from', () => {
   test('the funnel is assumed, and says so', () => {
     const { weights, from } = bucketWeights(funnel!, SHARES)
     expect(weights).toEqual([300, 560, 80, 30, 30])
-    expect(from).toMatch(/^assumed/)
+    expect(from).toMatch(/^The truth is assumed/)
   })
 
   test('of what nothing is known, each bucket has half as many as the one before', () => {

@@ -1,0 +1,119 @@
+import type { SignalLedger, SignalPreview, SignalState, Sotto } from 'sotto'
+import { h } from '../dom/element'
+import { hrefOf } from '../shop/route'
+import { budgetMeter } from './budget-meter'
+import { factList } from './fact-list'
+import { ledgerList } from './ledger-list'
+import type { PanelTab } from './panel-tab'
+import { previewList } from './preview-list'
+
+/** Why something may leave, or may not. `pending`: the shop's question is not answered, so that no engine runs which could be asked. */
+const STATES: Readonly<Record<SignalState | 'pending', string>> = {
+  off: 'This copy of the shop has no collector: nothing is asked, and nothing leaves. “npm start” runs one beside the shop.',
+  pending: 'You have not answered the shop’s question: nothing is asked, and nothing leaves.',
+  consent: 'You have not allowed this shop to remember for good: nothing is asked, and nothing leaves.',
+  'opted-out': 'Your browser asks not to be asked (Global Privacy Control): nothing leaves.',
+  on: 'Each answer is drawn by chance before it leaves. A site’s visitor would send it on a later day, at a random moment of a visit, and at most one a visit. So that you see one, this shop has every browser answer within the first minute of its first visit; on sites about one in ten does.',
+  failed: 'The plan of what is asked could not be had, or is not valid: nothing leaves.',
+}
+
+/** What left this device, what it cost, and what would be said next. @param sotto whose `ledger` and `previewSignals` are asked. */
+export function signalsTab(sotto: Pick<Sotto, 'consent' | 'ledger' | 'previewSignals'>): PanelTab {
+  const number = h('strong', { class: 'verdict__number', 'data-count': 'sent' })
+  const verdict = h('p', { class: 'verdict__text' })
+  const why = h('p', { class: 'panel__hint', 'data-signals': '' })
+  const budget = h('div', {})
+  const reports = h('div', {})
+  const preview = h('div', {})
+  const element = h(
+    'section',
+    { class: 'panel__tab' },
+    h('div', { class: 'verdict' }, number, verdict),
+    why,
+    h(
+      'p',
+      { class: 'panel__hint' },
+      h('a', { href: hrefOf({ kind: 'signals' }) }, 'What a crowd of such reports tells, and a single one does not'),
+    ),
+    budget,
+    reports,
+    preview,
+  )
+  // What did not change stays, so that what was opened stays open, and an example is not drawn anew at every deed.
+  const drawLedger = whenChanged((ledger: SignalLedger) => {
+    budget.replaceChildren(...budgetParts(ledger))
+    reports.replaceChildren(...reportParts(ledger))
+  })
+  const drawPreview = whenChanged(
+    (shown: SignalPreview) => preview.replaceChildren(...previewParts(shown, () => void another())),
+    ({ state, metrics }) => [state, metrics.map(({ metric, truth }) => [metric, truth])],
+  )
+  const another = async () => {
+    const shown = await sotto.previewSignals()
+    preview.replaceChildren(...previewParts(shown, () => void another()))
+  }
+  const draw = async () => {
+    const ledger = sotto.consent === 'pending' ? undefined : await sotto.ledger()
+    const sent = ledger?.entries.filter(({ state }) => state === 'sent' || state === 'refused').length ?? 0
+    number.textContent = String(sent)
+    verdict.textContent = `${sent === 1 ? 'report' : 'reports'} left this device`
+    why.textContent = STATES[ledger?.state ?? 'pending']
+    why.dataset.signals = ledger?.state ?? 'pending'
+    for (const part of [budget, reports, preview]) part.hidden = ledger === undefined || ledger.state === 'off'
+    if (!ledger || ledger.state === 'off') return
+    drawLedger(ledger)
+    drawPreview(await sotto.previewSignals())
+  }
+  return { id: 'signals', label: 'Signals', element, draw }
+}
+
+function budgetParts({ budget, plan }: SignalLedger): HTMLElement[] {
+  return [
+    h('h3', {}, 'Privacy budget'),
+    budgetMeter(budget),
+    h(
+      'p',
+      { class: 'panel__hint' },
+      'In epsilon: what all answers together may give away. When it is spent no more are given, whatever the shop asks. It is the one record that “Forget everything” leaves, or forgetting would be a way to be asked again.',
+    ),
+    ...(plan
+      ? [
+          factList([
+            ['What for', plan.purpose],
+            ['Plan', h('code', { class: 'bytes' }, new URL(plan.url).pathname)],
+            ['Its hash', h('code', { class: 'bytes' }, plan.hash)],
+          ]),
+        ]
+      : []),
+  ]
+}
+
+function reportParts({ entries }: SignalLedger): HTMLElement[] {
+  const list = entries.length === 0 ? h('p', { class: 'panel__empty' }, 'None so far.') : ledgerList(entries)
+  return [h('h3', {}, 'Every report'), list]
+}
+
+function previewParts({ metrics }: SignalPreview, drawAnother: () => void): HTMLElement[] {
+  if (metrics.length === 0) return []
+  return [
+    h('h3', {}, 'If this week ended now'),
+    h(
+      'p',
+      { class: 'panel__hint' },
+      'Examples, drawn for you to look at; they are never sent. In the shop’s week there is one draw, and no other.',
+    ),
+    previewList(metrics),
+    h('button', { type: 'button', class: 'button button--quiet preview__again', onclick: drawAnother }, 'Draw other examples'),
+  ]
+}
+
+/** Calls `show` only for what differs from what it showed last. @param keyOf what counts as a difference; default: all of it. */
+function whenChanged<T>(show: (value: T) => void, keyOf: (value: T) => unknown = (value) => value): (value: T) => void {
+  let last: string | undefined
+  return (value) => {
+    const key = JSON.stringify(keyOf(value))
+    if (key === last) return
+    last = key
+    show(value)
+  }
+}
