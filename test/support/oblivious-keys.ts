@@ -8,3 +8,8 @@ export async function gatewayKey(id: number, kem: number, from: string): Promise
   const { publicKey, privateKey } = await suite.kem.deriveKeyPair(ikm)
   return { id, kem, publicKey: new Uint8Array(await suite.kem.serializePublicKey(publicKey)), privateKey }
 }
+
+/** A key configuration behind its length, as lists of them have it; RFC 9458 shows one without. */
+export function listedKey(configuration: Uint8Array): Uint8Array {
+  return Uint8Array.from([0, configuration.length, ...configuration])
+}

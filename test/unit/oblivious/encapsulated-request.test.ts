@@ -1,23 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from '../../../src/shared/oblivious/binary-http'
+import { decodeRequest, decodeResponse, encodeResponse } from '../../../src/shared/oblivious/binary-http'
 import { cipherSuite, KEM } from '../../../src/shared/oblivious/cipher-suite'
 import { decapsulate, encapsulate } from '../../../src/shared/oblivious/encapsulated-request'
-import { encodeKeyConfigurations, readKeyConfigurations } from '../../../src/shared/oblivious/key-configuration'
+import { readKeyConfigurations } from '../../../src/shared/oblivious/key-configuration'
 import { openResponse, sealResponse } from '../../../src/shared/oblivious/sealed-response'
 import { hexBytes } from '../../support/hex-bytes'
-import { gatewayKey } from '../../support/oblivious-keys'
+import { gatewayKey, listedKey } from '../../support/oblivious-keys'
 import vector from '../../vectors/oblivious-http.json'
 
 const NONCE = hexBytes(vector.responseNonce)
 const MESSAGE = Uint8Array.from({ length: 80 }, (_, at) => at)
 
-/** A configuration behind its length, as the media type has it; the RFC's example shows one without. */
-function listed(configuration: Uint8Array): Uint8Array {
-  return Uint8Array.from([0, configuration.length, ...configuration])
-}
-
 describe('the example of RFC 9458, Appendix A', () => {
-  const configurations = readKeyConfigurations(listed(hexBytes(vector.keyConfiguration)))
+  const configurations = readKeyConfigurations(listedKey(hexBytes(vector.keyConfiguration)))
   const { kem } = cipherSuite(KEM.x25519)!
 
   test('its key is read', () => {
@@ -108,38 +103,4 @@ describe('which key is used', () => {
     const other = await gatewayKey(9, KEM.p256, 'gateway')
     await expect(decapsulate([other], bytes)).rejects.toMatchObject({ code: 'keys-failed', details: { key: 9 } })
   })
-})
-
-describe('key configurations', () => {
-  test('what is written is read again', async () => {
-    const keys = [await gatewayKey(0, KEM.x25519, 'one'), await gatewayKey(255, KEM.p256, 'two')]
-    const read = readKeyConfigurations(encodeKeyConfigurations(keys))
-    expect(read).toEqual(keys.map(({ id, kem, publicKey }) => ({ id, kem, publicKey })))
-  })
-
-  test('of algorithms that are not spoken, they are passed over, and the others kept', async () => {
-    const key = await gatewayKey(3, KEM.x25519, 'gateway')
-    const unknownKem = [0, 5, 1, 0x64, 0x7a, 9, 9]
-    const chacha = listed(Uint8Array.from([7, 0, 0x20, ...key.publicKey, 0, 4, 0, 1, 0, 3]))
-    const otherHash = listed(Uint8Array.from([8, 0, 0x20, ...key.publicKey, 0, 4, 0, 3, 0, 1]))
-    const second = listed(Uint8Array.from([9, 0, 0x20, ...key.publicKey, 0, 8, 0, 2, 0, 2, 0, 1, 0, 1]))
-    const all = Uint8Array.from([...unknownKem, ...chacha, ...otherHash, ...encodeKeyConfigurations([key]), ...second])
-    expect(readKeyConfigurations(all).map(({ id }) => id)).toEqual([3, 9])
-  })
-
-  test.each([[[0]], [[0, 5, 1]], [[0, 3, 1, 0, 0x20]], [[0, 40, ...new Array(40).fill(0)].with(3, 0).with(4, 0x20).with(38, 9)]])(
-    'cut off: %j',
-    (bytes) => {
-      expect(() => readKeyConfigurations(Uint8Array.from(bytes))).toThrow(expect.objectContaining({ details: { reason: 'truncated' } }))
-    },
-  )
-
-  test('none: none', () => {
-    expect(readKeyConfigurations(new Uint8Array())).toEqual([])
-  })
-})
-
-test('a request is written as it is read', () => {
-  const request = { method: 'POST', scheme: 'https', authority: 'collect.example:8443', path: '/v1/reports', content: MESSAGE }
-  expect(decodeRequest(encodeRequest(request))).toEqual(request)
 })
