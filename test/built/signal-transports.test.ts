@@ -36,7 +36,9 @@ let page: Page
 
 beforeAll(async () => {
   const worker = await bundled(fileURLToPath(new URL('../support/transports-worker.ts', import.meta.url)))
-  shop = await serve({ pages: { '/': '<!doctype html><title>Shop</title>', '/worker.js': worker } })
+  // Of a strict shop: nothing may be made of strings, by libraries neither.
+  const headers = { 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src *" }
+  shop = await serve({ headers, pages: { '/': '<!doctype html><title>Shop</title>', '/worker.js': worker } })
   browser = await launch()
   page = await browser.newPage()
   await page.goto(`${shop.origin}/`)
