@@ -15,6 +15,7 @@ const STARTS =
 
 /** German puts such words last, too. */
 const ANYWHERE = 'gesundheit|krankheit|schwangerschaft'
+const SENSITIVE = new RegExp(`(?<![a-z])(?:${STARTS})|${ANYWHERE}`)
 /** Of a department of soap and shampoo, "Health & Beauty", the first word tells nobody's health. */
 const BARE_HEALTH = /\b(?:health|gesundheit|sante|salud)\b/g
 const BEAUTY = /\b(?:beaut|schonheit|belleza)/
@@ -29,5 +30,5 @@ const BEAUTY = /\b(?:beaut|schonheit|belleza)/
 export function sensitiveWord(label: string): string | undefined {
   const plain = label.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
   const words = BEAUTY.test(plain) ? plain.replace(BARE_HEALTH, '') : plain
-  return new RegExp(`(?<![a-z])(?:${STARTS})|${ANYWHERE}`).exec(words)?.[0]
+  return SENSITIVE.exec(words)?.[0]
 }

@@ -3,7 +3,6 @@ export const PLAN_VERSION = 1
 
 /** Buckets of one metric: a report holds them as a bitset of eight bytes; a histogram of DAP is longer. */
 export const MOST_BUCKETS = { local: 64, dap: 1024 } as const
-export const LEAST_BUCKETS = 2
 /** Groups are told in one byte of the report. */
 export const MOST_GROUPS = 16
 export const MOST_METRICS = 16

@@ -118,6 +118,8 @@ describe('readPlan', () => {
     ['operators and no mode', { ...dapPlan([funnel]), mode: undefined }, 'dap'],
     ['an aggregator in clear', dapPlan([funnel], { leader: 'http://leader.example' }), 'dap.leader'],
     ['an aggregator with a password', dapPlan([funnel], { helper: 'https://me:word@helper.example' }), 'dap.helper'],
+    ['an aggregator that looks like this machine', dapPlan([funnel], { helper: 'http://localhost.example/' }), 'dap.helper'],
+    ['an address over two lines', dapPlan([funnel], { leader: 'https://leader.example/\nhost' }), 'dap.leader'],
     ['no aggregator', dapPlan([funnel], { helper: undefined }), 'dap.helper'],
     ['a task for no metric', dapPlan([funnel], { tasks: [TASK, `B${TASK.slice(1)}`] }), 'dap.tasks'],
     ['one task for two metrics', dapPlan([funnel, { ...funnel, name: 'b' }], { tasks: [TASK, TASK] }), 'dap.tasks'],
@@ -144,6 +146,10 @@ describe('readPlan', () => {
 
   it('says of a plan of tomorrow that it is of tomorrow, whatever else is new in it', () => {
     expect(faultOf({ ...plan({ sottoPlan: 2 }), metrics: 'by number', regions: [] }).path).toBe('sottoPlan')
+  })
+
+  it('lets operators be tried out on this machine', () => {
+    expect(faultOf(dapPlan([funnel], { leader: 'http://localhost:8080', helper: 'http://127.0.0.1/dap' })).message).toBe('valid')
   })
 
   it('lets a histogram of DAP be longer than a report of the device alone', () => {
