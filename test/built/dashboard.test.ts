@@ -66,6 +66,8 @@ async function open(
   return page
 }
 
+/** The card of a metric of the shop. */
+const cardOf = (name: string) => `.card:has(h3:text-is("${shop.epochs[0]!.metrics.find((metric) => metric.name === name)!.title}"))`
 const text = async (page: Page, selector: string) => (await page.innerText(selector)).replaceAll('\u00a0', ' ')
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
@@ -87,7 +89,7 @@ describe('the dashboard', () => {
 
   test('says what the numbers are, of whom, how sure, and on how many reports', async () => {
     const page = await open(shop)
-    const funnel = await text(page, '.card:has(h3:text-is("How far towards a purchase"))')
+    const funnel = await text(page, cardOf('funnel'))
     expect(funnel).toMatch(/Between \d % and \d+ % of the browsers that came back bought something\./)
     expect(funnel).toMatch(/Up from the week before\? Too few to tell: the change lies between −\d+ and \+\d+ points\./)
     expect(funnel).toContain('24,000 reports · every browser that came back was asked · ε = 1')
@@ -102,8 +104,8 @@ describe('the dashboard', () => {
 
   test('has every figure of a chart in a table too, and a chart is told in words', async () => {
     const page = await open(shop)
-    await page.click('.card:has(h3:text-is("Item most often viewed")) summary:text-is("The week as a table")')
-    const rows = page.locator('.card:has(h3:text-is("Item most often viewed")) .figures[open] tbody tr')
+    await page.click(`${cardOf('viewed-items')} summary:text-is("The week as a table")`)
+    const rows = page.locator(`${cardOf('viewed-items')} .figures[open] tbody tr`)
     expect(await rows.count()).toBe(64)
     const labels = await page.$$eval('[role=img]', (all) => all.map((one) => one.getAttribute('aria-label')))
     for (const label of labels) expect(label).toMatch(/All figures stand in the table below\.$/)
@@ -121,7 +123,7 @@ describe('the dashboard', () => {
     expect(await page.locator('.card--withheld').count()).toBe(0)
     expect(await page.locator('.card').count()).toBe(shop.epochs[2]!.metrics.length)
     await page.selectOption('#week', String(shop.epochs.at(-1)!.epoch))
-    expect(await text(page, '.card:has(h3:text-is("How far towards a purchase"))')).toContain('there is nothing to compare it with yet')
+    expect(await text(page, cardOf('funnel'))).toContain('there is nothing to compare it with yet')
   })
 
   test.each([360, 768, 1280, 1600])('fits a window of %i pixels, tables unfolded', async (width) => {

@@ -73,7 +73,7 @@ export function barChart(bars: readonly Bar[], width: number): Element {
         text: 'label',
         textAnchor: 'start',
         lineAnchor: 'middle',
-        dx: 1,
+        dx: 5,
         dy: -12,
         fontWeight: 600,
         fill: 'var(--ink)',

@@ -32,7 +32,7 @@ export const WITHHELD_SENTENCE =
 /** What it takes to be called a change where several are looked at. @param comparisons at least 2. */
 export function cautionSentence(comparisons: number): string {
   return (
-    `${comparisons} differences are looked at together: only what is beyond ${percent(bonferroni(comparisons), comparisons > 5 ? 2 : 1)} ` +
-    '(95\u00a0% after Bonferroni’s correction) is called one.'
+    `${comparisons} differences are looked at together: only what holds with ${percent(bonferroni(comparisons), comparisons > 5 ? 2 : 1)} ` +
+    '(95\u00a0% after Bonferroni’s correction) counts as one.'
   )
 }

@@ -119,7 +119,7 @@ describe('ranked answers', () => {
       'buckets',
     )
     expect(reading(card)[2]).toBe('Against the week before: up “Desks”; down “Chairs”. Of the other 3, too few to tell.')
-    expect(reading(card)[3]).toMatch(/^5 differences are looked at together: only what is beyond 99\.0 %/)
+    expect(reading(card)[3]).toMatch(/^5 differences are looked at together: only what holds with 99\.0 %/)
     expect(card.glance.verdict.text).toBe('2 of 5 changed')
   })
 

@@ -130,7 +130,7 @@ describe('what figures rest on', () => {
 
   test('what it takes to be called a change where many are looked at', () => {
     expect(plain(cautionSentence(64))).toBe(
-      '64 differences are looked at together: only what is beyond 99.92 % (95 % after Bonferroni’s correction) is called one.',
+      '64 differences are looked at together: only what holds with 99.92 % (95 % after Bonferroni’s correction) counts as one.',
     )
     expect(plain(cautionSentence(2))).toContain('97.5 %')
   })
