@@ -14,6 +14,7 @@ const QUICK = {
   scoring: { sizes: [{ items: 300, dim: 24 }], rounds: 1 },
   inference: { batches: [1, 2], rounds: 1, without: ['ours, WebGPU'] },
   quality: { models: 'popularity,item-neighbours', sample: 200 },
+  loop: { visitors: 300, runs: 1, customers: 300 },
 }
 
 const BENCHES = {
@@ -23,9 +24,10 @@ const BENCHES = {
   scoring: async (sizes) => (await import('./scoring/scoring.ts')).scoring({ ...sizes, onProgress }),
   inference: async (sizes) => (await import('./inference/inference.ts')).inference({ ...sizes, onProgress }),
   quality: async (sizes) => (await import('./quality/quality.ts')).quality({ ...qualityOptions, ...sizes, onProgress }),
+  loop: async (sizes) => (await import('./loop/loop.ts')).loop({ ...sizes, onProgress }),
 }
-/** Takes longer than all others together: only by name. */
-const BY_NAME = ['quality']
+/** They take minutes, and read public data: only by name. */
+const BY_NAME = ['quality', 'loop']
 /** What is run with what: the README shows both side by side. */
 const TOGETHER = { scoring: ['scoring', 'inference'] }
 

@@ -7,6 +7,7 @@ import { loadTask } from '../../pack/evaluate/load-task'
 import { nodeTensors } from '../../pack/evaluate/node-tensors'
 import { seldom } from '../../pack/evaluate/seldom'
 import { textVectors } from '../../pack/evaluate/text-vectors'
+import { dataFolder } from '../support/data-folder'
 import type { Report } from '../support/report'
 import type { FoundQuality } from './found-quality'
 import { KNOWN_DATA, type KnownData } from './known-data'
@@ -42,10 +43,6 @@ export async function quality({ folder = dataFolder(), from, sample, ...options 
     }
   }
   return qualityReport(found, { missing, isSample: sample !== undefined })
-}
-
-function dataFolder(): string {
-  return process.env.SOTTO_DATA ?? join(import.meta.dirname, '../../../shared/data')
 }
 
 async function measured(

@@ -1,4 +1,5 @@
 import type { Item } from '../../src/shared/items'
+import { epochOf } from '../../src/shared/signals/epoch'
 import type { EstimatesDocument } from '../../src/shared/signals/estimates'
 import type { InteractionLog } from '../learn/interaction-log'
 import { itemVisitors } from '../learn/item-visitors'
@@ -7,8 +8,11 @@ import { demandByPlace, demandByVisitors } from './expected-demand'
 import { type Demand, itemDemand } from './item-demand'
 import { itemTrend } from './item-trend'
 import type { Lift } from './lift-parts'
-import { type NotTaken, publishedSignals } from './published-signals'
+import { type NotTaken, type PublishedSignal, publishedSignals } from './published-signals'
 import { rankerMoves } from './ranker-moves'
+
+/** What was a trend so many epochs ago is half as much of one. */
+const TREND_HALF_LIFE_EPOCHS = 2
 
 /** What visitors' reports say of a catalog, before anything of it is in a pack. */
 export type Heard = {
@@ -42,10 +46,15 @@ export function learnFromEstimates(items: readonly Item[], document: EstimatesDo
   // Models that need no orders are learned from a log without any.
   const log = options.log?.items.length ? options.log : undefined
   const { signals, notTaken } = publishedSignals(document, now)
-  const expected = log ? demandByVisitors(itemVisitors(log), support) : demandByPlace(items.length)
+  const expected = log
+    ? demandByVisitors(itemVisitors(log), support)
+    : demandByPlace(
+        items.map(({ id }) => id),
+        signals,
+      )
   const demand = itemDemand(items, expected, signals)
   const trend = itemTrend(items, expected, signals, log !== undefined)
-  const ordersTrend = log && trendCounts(log, support)
+  const ordersTrend = log && (trend.gains.some((gain) => gain > 0) ? agedTrend(log, support, signals) : trendCounts(log, support))
   const left: NotTaken[] = [...notTaken, ...demand.notTaken]
   let ranker: ProposedMoves | undefined
   for (const signal of signals.filter(({ counts }) => counts === 'ranker')) {
@@ -67,6 +76,16 @@ export function learnFromEstimates(items: readonly Item[], document: EstimatesDo
       hasOrders: log !== undefined,
     }),
   }
+}
+
+/** The trend of orders, as far as it is one still: they may end long before the latest epoch that was published. */
+function agedTrend(log: InteractionLog, support: number, signals: readonly PublishedSignal[]): TrendCounts | undefined {
+  const counts = trendCounts(log, support)
+  const latest = Math.max(...signals.map(({ rounds }) => rounds[0]!.epoch))
+  const end = log.times?.reduce((last, time) => Math.max(last, time), 0) ?? 0
+  const age = Math.max(0, latest - epochOf(end))
+  const worth = 0.5 ** (age / TREND_HALF_LIFE_EPOCHS)
+  return counts && { gains: counts.gains.map((count) => count * worth), expected: counts.expected.map((count) => count * worth) }
 }
 
 function inPlaces(values: Float64Array, order: Int32Array): Float64Array {

@@ -1,5 +1,5 @@
-/** Standard errors by which the departures must be more than noise makes of them: noise alone is so once in forty times. */
-const CLEARLY = 2
+/** Standard errors by which the departures must be more than noise makes of them: of noise alone it is so less than once in a hundred times. */
+const CLEARLY = 3
 const MOST_ROUNDS = 50
 
 /** Departures of estimates from what was expected of them. */
