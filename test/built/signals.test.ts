@@ -1,0 +1,211 @@
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { EPOCH_MS, epochOf } from '../../src/shared/signals/epoch'
+import { decodeReport } from '../../src/shared/signals/report'
+import type { SignalPlan } from '../../src/shared/signals/signal-plan'
+import { ITEMS } from '../support/built-items'
+import { attempt, call, DIST, databases, launch, SOON, shopPage } from '../support/built-page'
+import { Recorder } from '../support/built-recorder'
+import { serve } from '../support/built-server'
+import { type CollectorDouble, type Heard, serveCollector } from '../support/collector-double'
+
+const PLAN: SignalPlan = {
+  sottoPlan: 1,
+  purpose: 'To learn which kinds of things are wanted.',
+  firstSession: 0,
+  metrics: [
+    { name: 'funnel', counts: 'funnel' },
+    { name: 'interest', counts: 'interest', categories: ['Chairs', 'Lamps', 'Phones'] },
+  ],
+}
+/** Longer than a visit's moment is ever put off. */
+const LATER_MS = 50_000
+const HOUR_MS = 3_600_000
+
+let browser: Browser
+let collector: CollectorDouble
+let shop: Awaited<ReturnType<typeof serve>>
+/** Files of the shop, asked for at every request. */
+const pages: Record<string, string> = {}
+
+beforeAll(async () => {
+  browser = await launch()
+  collector = await serveCollector(PLAN)
+  const page = (more: string) =>
+    shopPage({ attributes: `data-consent="granted" data-catalog="/items.json" ${more}`, body: '<sotto-shelf>Fallback</sotto-shelf>' })
+  Object.assign(pages, {
+    '/items.json': JSON.stringify(ITEMS),
+    '/plain/': page(''),
+    '/asked/': page(`data-worker-src="/timed-worker.js" data-signals="${collector.origin}"`),
+    '/opted-out/': page(`data-worker-src="/timed-worker.js" data-signals="${collector.origin}"`).replace(
+      '<script',
+      "<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true })</script><script",
+    ),
+  })
+  shop = await serve({ roots: { '/sotto/': DIST }, pages })
+})
+afterAll(async () => {
+  await browser.close()
+  await Promise.all([collector.close(), shop.close()])
+})
+beforeEach(() => setClock(0))
+
+/** Sets the clocks of the visitors' workers and of the collector. */
+function setClock(shiftMs: number): void {
+  collector.shiftMs = shiftMs
+  pages['/timed-worker.js'] = `const { now } = Date; Date.now = () => now() + ${shiftMs}; await import('/sotto/worker.js')`
+}
+
+type Visitor = { readonly context: BrowserContext; readonly recorder: Recorder; readonly from: number }
+
+async function arrive(): Promise<Visitor> {
+  const context = await browser.newContext()
+  // Ports don't tell cookies apart: whoever sends any would send this one to the collector too.
+  await context.addCookies([{ name: 'who', value: 'anna', url: shop.origin }])
+  return { context, recorder: new Recorder(context), from: collector.heard.length }
+}
+
+const heardFrom = ({ from }: Visitor) => collector.heard.slice(from)
+const reportsOf = (visitor: Visitor) => heardFrom(visitor).filter(({ method }) => method === 'POST')
+
+/** When the worker last noted that a page was visited, ms since 1970; 0 where it never did. */
+function notedAt(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'sotto:default:signals')) return 0
+    return new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open('sotto:default:signals')
+      opening.onerror = () => reject(opening.error)
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('notes').objectStore('notes').get('visit')
+        reading.onsuccess = () => resolve(reading.result?.seenAt ?? 0)
+        opening.result.close()
+      }
+    })
+  })
+}
+
+/** Two pages of one visit: when the second opens, the moment that was drawn for the first is past. */
+async function visit(
+  { context }: Visitor,
+  path: string,
+  shiftMs: number,
+  act: (page: Page) => Promise<void> = async () => {},
+): Promise<Page> {
+  setClock(shiftMs)
+  const page = await context.newPage()
+  await page.goto(`${shop.origin}/${path}/`)
+  await page.waitForSelector('sotto-shelf >> li')
+  await act(page)
+  if (path === 'asked') await expect.poll(() => notedAt(page), SOON).toBeGreaterThan(Date.now() + shiftMs - HOUR_MS / 2)
+  setClock(shiftMs + LATER_MS)
+  await page.goto(`${shop.origin}/${path}/`)
+  await page.waitForSelector('sotto-shelf >> li')
+  return page
+}
+
+async function shopAround(page: Page): Promise<void> {
+  for (const item_id of ['chairs-0', 'chairs-3']) await call(page, 'track', 'view_item', { items: [{ item_id }] })
+  await call(page, 'track', 'search', { search_term: 'leather chair for the back' })
+  await call(page, 'track', 'add_to_cart', { items: [{ item_id: 'chairs-3', quantity: 1, price: 9 }] })
+  await call(page, 'track', 'purchase', { transaction_id: 'A-1001', value: 9, items: [{ item_id: 'chairs-3' }] })
+}
+
+/** A visitor of last week, who comes back twice this week. */
+async function comeBack(act?: (page: Page) => Promise<void>): Promise<Visitor & { readonly page: Page }> {
+  const visitor = await arrive()
+  await (await visit(visitor, 'asked', 0, act)).close()
+  const first = await visit(visitor, 'asked', EPOCH_MS)
+  await expect.poll(() => reportsOf(visitor).length, SOON).toBe(1)
+  await first.close()
+  const page = await visit(visitor, 'asked', EPOCH_MS + HOUR_MS)
+  await expect.poll(() => reportsOf(visitor).length, SOON).toBe(2)
+  await expect.poll(async () => (await call(page, 'ledger')).entries.map(({ state }) => state), SOON).toEqual(['sent', 'sent'])
+  return { ...visitor, page }
+}
+
+describe('a site that asks for nothing', () => {
+  test('gets nothing: no request, no file, no database', async () => {
+    const visitor = await arrive()
+    const page = await visit(visitor, 'plain', 0, shopAround)
+    await visitor.recorder.settled()
+    expect(heardFrom(visitor)).toEqual([])
+    expect(visitor.recorder.lines().filter((line) => /signal|read-plan|for-visitors/.test(line))).toEqual([])
+    expect((await databases(page)).filter((name) => /signals|budget/.test(name))).toEqual([])
+    expect(await call(page, 'forget')).toEqual({ databases: [], journal: [], events: 0 })
+    await visitor.context.close()
+  })
+})
+
+describe('a site with a plan', () => {
+  test('gets the declared reports of 40 bytes, one a visit, and nothing else; from somebody who did nothing, the same', async () => {
+    const visitor = await comeBack(shopAround)
+    const heard = heardFrom(visitor)
+    const reports = reportsOf(visitor)
+    // No CORS preflight either: each is one request.
+    expect(new Set(heard.map(({ method, url }) => `${method} ${url}`))).toEqual(new Set(['GET /v1/plan.json', 'POST /v1/reports']))
+    expect(reports.map(({ body }) => body.length)).toEqual([40, 40])
+    for (const { headers } of heard) {
+      expect(Object.keys(headers)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(cookie|referer|content-type|if-none-match)$/)]),
+      )
+    }
+    const now = epochOf(Date.now())
+    expect(reports.map(({ body }) => decodeReport(body).epoch)).toEqual([now, now])
+    const { entries, budget } = await call(visitor.page, 'ledger')
+    expect(entries.map(({ bytes }) => bytes).sort()).toEqual(reports.map(({ body }) => body.toString('hex')).sort())
+    expect(budget).toMatchObject({ epochSpent: 2_000_000, yearSpent: 2_000_000 })
+    await visitor.recorder.settled()
+    expect(visitor.recorder.leaked(['chairs-0', 'chairs-3', 'leather chair for the back', 'A-1001'])).toEqual([])
+    await visitor.context.close()
+
+    const stranger = await comeBack()
+    const lines = (requests: readonly Heard[]) =>
+      requests.map(({ method, url, body, headers }) => [method, url, body.length, Object.keys(headers)])
+    expect(lines(heardFrom(stranger))).toEqual(lines(heard))
+    await stranger.context.close()
+  })
+
+  test('shows the visitor what would be said, and forgets all but what it has cost', async () => {
+    const visitor = await comeBack(shopAround)
+    const preview = await call(visitor.page, 'previewSignals')
+    expect(preview.metrics.map(({ metric, buckets, truth }) => [metric, buckets[truth]])).toEqual([
+      ['funnel', 'none'],
+      ['interest', 'none'],
+    ])
+    expect((await call(visitor.page, 'exportData')).signals?.entries).toHaveLength(2)
+    const kept = [{ epoch: epochOf(Date.now()), spent: 2_000_000 }]
+    expect(await call(visitor.page, 'forget')).toEqual({ databases: [], journal: [], events: 0, kept })
+    expect(await databases(visitor.page)).toEqual(['sotto-budget:default'])
+    expect(await call(visitor.page, 'ledger')).toMatchObject({ entries: [], budget: { records: kept } })
+    await visitor.context.close()
+  })
+
+  test('gets nothing after a refusal, nor where the browser opted out', async () => {
+    const visitor = await arrive()
+    await visit(visitor, 'opted-out', 0, shopAround)
+    const page = await visit(visitor, 'opted-out', EPOCH_MS)
+    expect(await call(page, 'ledger')).toMatchObject({ state: 'opted-out', entries: [] })
+    await call(page, 'setConsent', 'denied')
+    expect(await call(page, 'ledger')).toMatchObject({ state: 'opted-out', entries: [] })
+    await call(page, 'setConsent', 'pending')
+    expect(await attempt(page, 'ledger')).toMatchObject({ failure: { code: 'consent-pending' } })
+    expect(heardFrom(visitor)).toEqual([])
+    await visitor.context.close()
+  })
+
+  test('loses what waited when consent is refused', async () => {
+    const visitor = await arrive()
+    collector.status = 503
+    try {
+      await (await visit(visitor, 'asked', 0, shopAround)).close()
+      const page = await visit(visitor, 'asked', EPOCH_MS)
+      await expect.poll(() => reportsOf(visitor).length, SOON).toBe(1)
+      await call(page, 'setConsent', 'denied')
+      expect(await call(page, 'ledger')).toMatchObject({ state: 'consent', entries: [] })
+      expect(await databases(page)).toEqual(['sotto-budget:default'])
+    } finally {
+      collector.status = 200
+      await visitor.context.close()
+    }
+  })
+})
