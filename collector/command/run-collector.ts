@@ -4,6 +4,7 @@ import { SottoError } from '../../src/shared/errors'
 import { cryptoBytes, RandomIntegers } from '../../src/shared/signals/random-integers'
 import { VERSION } from '../../src/shared/version'
 import { Collector } from '../collector'
+import { runDap } from '../dap/run-dap'
 import { openDatabase } from '../database/open-database'
 import { Gateway } from '../oblivious/gateway'
 import { GatewayKeys } from '../oblivious/gateway-keys'
@@ -37,12 +38,15 @@ const MISUSED = 2
  * @param args without the names of Node and of the script. @returns the exit code.
  */
 export async function runCollector(args: readonly string[], io: CommandIo): Promise<number> {
-  if (args.includes('--version') || args.includes('--help') || args.includes('-h')) {
+  const isDap = args[0] === 'dap'
+  if (!isDap && (args.includes('--version') || args.includes('--help') || args.includes('-h'))) {
     io.print(args.includes('--version') ? VERSION : USAGE)
     return DONE
   }
   try {
-    return await serve(readOptions(args, io.environment), io)
+    if (!isDap) return await serve(readOptions(args, io.environment), io)
+    await runDap(args.slice(1), io.print)
+    return DONE
   } catch (error) {
     if (error instanceof UsageError) {
       io.warn(`sotto-collector: ${error.message}\nsotto-collector --help tells more`)

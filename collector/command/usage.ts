@@ -1,5 +1,6 @@
 /** What `sotto-collector --help` prints. */
 export const USAGE = `Usage: sotto-collector --plan plan.json [options]
+       sotto-collector dap --help    for plans that two operators of Janus sum
 
 Takes randomized signals, keeps only totals of them, and publishes estimates with their error once a week.
 
