@@ -1,0 +1,20 @@
+import { auditAccuracy } from './accuracy'
+import { auditDistinguishing, auditDoubledMechanism } from './distinguishing'
+import { auditEstimator } from './estimator'
+import { auditExactEpsilon } from './exact-epsilon'
+import type { Audit } from './finding'
+import { auditPoisoning } from './poisoning'
+import { auditSamplers } from './samplers'
+
+/** All that can be looked at in this process, by the name that `npm run audit:privacy` takes. */
+export const MECHANISM_AUDITS = {
+  epsilon: auditExactEpsilon,
+  distinguishing: auditDistinguishing,
+  mutant: auditDoubledMechanism,
+  samplers: auditSamplers,
+  estimator: auditEstimator,
+  accuracy: auditAccuracy,
+  poisoning: auditPoisoning,
+} satisfies Readonly<Record<string, Audit>>
+
+export const AUDITS: Readonly<Record<string, Audit>> = { ...MECHANISM_AUDITS }
