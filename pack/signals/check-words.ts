@@ -24,14 +24,23 @@ function assumptions({ audience, mode, participation, budget, metrics }: PlanChe
 
 function tableOf({ metrics }: PlanCheck): readonly string[] {
   const rows = metrics.flatMap((metric) => [
-    [metric.name, String(metric.buckets), round(metric.epsilon), reportsOf(metric), 'local', ...cells(metric.local)],
-    ['', '', '', '', 'DAP, noise of one', ...cells(metric.dap?.one)],
-    ['', '', '', '', 'DAP, noise of two', ...cells(metric.dap?.two)],
+    [
+      metric.name,
+      String(metric.buckets),
+      round(metric.epsilon),
+      percent(metric.coverage),
+      reportsOf(metric),
+      'local',
+      ...cells(metric.local),
+    ],
+    ['', '', '', '', '', 'DAP, noise of one', ...cells(metric.dap?.one)],
+    ['', '', '', '', '', 'DAP, noise of two', ...cells(metric.dap?.two)],
   ])
-  const columns = ['metric', 'buckets', 'epsilon', 'reports', 'mode', '± rare', '± even', '± half', 'change seen']
+  const columns = ['metric', 'buckets', 'epsilon', 'asked', 'reports', 'mode', '± rare', '± even', '± half', 'change seen']
   return [
     ...textTable(columns, rows).split('\n'),
     '',
+    'asked: share of the browsers that come back, and have a budget left, which are asked this in a week;',
     '± is half of the 95 % interval of a share, in points of 100: of a bucket with next to nobody, with an even part of all, with half of all who reported;',
     'change seen: the least by which an even part must change from one such period to the next (of an experiment: a rate between variants) to be told from chance,',
     '80 % power at 5 %. Figures of mode local hold where reports are randomized on devices, those of DAP where two operators add noise to the sum.',

@@ -23,19 +23,11 @@ export function ordersOf(events: readonly StoredEvent[]): readonly Order[] {
   }
   const orders: Order[] = []
   for (const [key, purchase] of purchases) {
-    const order = lessRefunds(purchase, refundsOf(key, events))
+    const refunds = events.filter(({ name, transaction_id }) => name === 'refund' && transaction_id === key)
+    const order = lessRefunds(purchase, refunds)
     if (order) orders.push(order)
   }
   return orders
-}
-
-/** The same refund told twice is one. */
-function refundsOf(transaction: string, events: readonly StoredEvent[]): readonly StoredEvent[] {
-  const told = new Map<string, StoredEvent>()
-  for (const event of events) {
-    if (event.name === 'refund' && event.transaction_id === transaction) told.set(JSON.stringify([event.value, event.items]), event)
-  }
-  return [...told.values()]
 }
 
 /** @returns `undefined` where nothing is left of it. */

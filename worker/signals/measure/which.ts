@@ -5,14 +5,17 @@ import { cartedItems } from './cart'
 import type { Facts } from './facts'
 import { ordersOf } from './orders'
 
-/** The narrowest category with the most attention, as the history weighs events; an item that has none counts as another category. */
+/**
+ * The narrowest category with the most attention, as the history weighs events. Where event and catalog name an item's differently, the listed name counts; an item of no category is of another one.
+ */
 export function measureInterest(categories: readonly string[], { events, categoriesOf }: Facts): number {
   const attention = new Map<string, number>()
   for (const event of events) {
     const weight = eventWeight(event)
     // An item that an event names twice, in two sizes, was attended to once.
     for (const item of new Map((event.items ?? []).map((item) => [item.item_id, item])).values()) {
-      add(attention, narrowest(item) ?? categoriesOf?.(item.item_id)?.at(-1) ?? '', weight)
+      const names = [narrowest(item), categoriesOf?.(item.item_id)?.at(-1)].filter((name) => name !== undefined)
+      add(attention, names.find((name) => categories.includes(name)) ?? names[0] ?? '', weight)
     }
   }
   return greatest(categories, attention)

@@ -96,8 +96,8 @@ describe('in words', () => {
   it('shows every metric in every mode, and what an A/B test takes', () => {
     const mean: Metric = { name: 'spent', counts: 'mean', of: 'spent', currency: 'EUR', most: 200 }
     const said = checkWords(wordsOf([mean, { name: 'moved', counts: 'ranker', features: ['seen', 'bias'] }])).join('\n')
-    expect(said).toMatch(/^spent +2 +1 +20,000 +local +1\.33 +1\.33 +1\.33 +\d/m)
-    expect(said).toMatch(/^moved +2 +1 +2 x 10,000 +local /m)
+    expect(said).toMatch(/^spent +2 +1 +100 % +20,000 +local +1\.33 +1\.33 +1\.33 +\d/m)
+    expect(said).toMatch(/^moved +2 +1 +100 % +2 x 10,000 +local /m)
     expect(said).toContain('spent: the share is of 200 EUR')
     expect(said).toContain('moved: the share is of the way from -1 to 1')
     expect(said).toContain('106,000 if nothing were randomized, 107,000 with DAP, 3.3 million with the variant in clear')

@@ -75,6 +75,8 @@ describe('interest', () => {
     const categoriesOf = (id: string) => (id === 'b1' ? ['Shoes', 'Boots'] : undefined)
     expect(bucket(interest, [[1, 'view_item', items('b1')]], { categoriesOf })).toBe('Boots')
     expect(bucket(interest, [[1, 'view_item', items('x')]], { categoriesOf })).toBe('other')
+    expect(bucket(interest, [[1, 'view_item', inCategory('b1', 'Everything')]], { categoriesOf })).toBe('Boots')
+    expect(bucket(interest, [[1, 'view_item', inCategory('b1', 'Hats')]], { categoriesOf })).toBe('Hats')
     expect(
       bucket(
         interest,
