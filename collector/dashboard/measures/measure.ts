@@ -20,6 +20,12 @@ export type Measures = {
   readonly asides: readonly number[]
 }
 
+/** How a bucket is named beside its bar, and what its browsers did. */
+export type Words = readonly [label: string, says: string]
+
+/** A row a bucket. @param first of the first bucket, which in all kinds is for those that fit nowhere else. */
+export type RowsAs = (first: Words, words: (bucket: string, at: number) => Words) => readonly Measure[]
+
 /** Weights of buckets `from` to `to`, both included, of `count`. */
 export function bucketRange(count: number, from: number, to = count - 1): readonly number[] {
   return Array.from({ length: count }, (_, at) => (at >= from && at <= to ? 1 : 0))

@@ -1,6 +1,7 @@
 import { bucketsOf } from '../../../src/shared/signals/metric-buckets'
 import type { Metric } from '../../../src/shared/signals/signal-plan'
-import { bucketRange, type Measure, type Measures } from './measure'
+import { bucketRange, type Measure, type Measures, type RowsAs, type Words } from './measure'
+import { segmentMeasures } from './segment-measures'
 
 /** The kinds that have buckets of their own meaning: of the others a mean or a difference is said. */
 export type BucketMetric = Exclude<Metric, { readonly counts: 'mean' | 'ranker' | 'experiment' }>
@@ -9,13 +10,16 @@ export type BucketMetric = Exclude<Metric, { readonly counts: 'mean' | 'ranker' 
 export function measuresOf(metric: BucketMetric): Measures {
   const buckets = bucketsOf(metric)
   const count = buckets.length
-  const rowsAs = (says: (bucket: string, at: number) => string): readonly Measure[] =>
-    buckets.map((label, at) => ({ label, says: says(label, at), weights: bucketRange(count, at, at) }))
+  const rowsAs: RowsAs = (first, words) =>
+    buckets.map((bucket, at) => {
+      const [label, says] = at === 0 ? first : words(bucket, at)
+      return { label, says, weights: bucketRange(count, at, at) }
+    })
   switch (metric.counts) {
     case 'interest':
-      return ranked(rowsAs((bucket, at) => (at === 0 ? 'looked at none of it' : `looked at ${nameOf(bucket, at, count)} most`)))
+      return ranked(rowsAs(['none of these', 'looked at none of these'], (name, at) => named('looked at', name, at, count)))
     case 'item':
-      return ranked(rowsAs((bucket, at) => (at === 0 ? `${metric.event} none` : `${metric.event} ${nameOf(bucket, at, count)} most`)))
+      return ranked(rowsAs(['none of these', `${metric.event} none of these`], (name, at) => named(metric.event, name, at, count)))
     case 'segment':
       return segmentMeasures(metric.by, rowsAs)
     case 'funnel': {
@@ -27,16 +31,18 @@ export function measuresOf(metric: BucketMetric): Measures {
     case 'campaign':
       return outcomeMeasures(count, `saw the campaign “${metric.promotion}”`)
     case 'amount': {
-      const middle = Math.floor(metric.bands.length / 2)
+      const { bands, currency } = metric
+      const middle = Math.floor(bands.length / 2)
       const what = metric.of === 'basket' ? 'had a largest basket of' : 'spent'
       const headline = {
         label: 'spent much',
-        says: `${what} ${metric.bands[middle]} ${metric.currency} or more`,
+        says: `${what} ${bands[middle]} ${currency} or more`,
         // Below the first bound, and before that nothing at all, are buckets too.
         weights: bucketRange(count, middle + 2),
         among: { says: 'bought something', weights: bucketRange(count, 1) },
       }
-      return { headline, rows: rowsAs((band, at) => (at === 0 ? 'bought nothing' : `${what} ${band} ${metric.currency}`)), asides: [] }
+      const rows = rowsAs(['bought nothing', 'bought nothing'], (band) => [withUnit(band, currency), `${what} ${withUnit(band, currency)}`])
+      return { headline, rows, asides: [] }
     }
     case 'rank': {
       const headline = {
@@ -45,7 +51,8 @@ export function measuresOf(metric: BucketMetric): Measures {
         weights: bucketRange(count, 1, 2),
         among: { says: 'clicked a shelf', weights: bucketRange(count, 1) },
       }
-      return { headline, rows: rowsAs((place, at) => (at === 0 ? 'clicked nothing' : `first clicked at place ${place}`)), asides: [] }
+      const rows = rowsAs(['clicked nothing', 'clicked nothing'], (place) => [`place ${place}`, `first clicked at place ${place}`])
+      return { headline, rows, asides: [] }
     }
     case 'latency': {
       const headline = {
@@ -54,7 +61,11 @@ export function measuresOf(metric: BucketMetric): Measures {
         weights: bucketRange(count, count - 1),
         among: { says: 'were shown a shelf', weights: bucketRange(count, 1) },
       }
-      return { headline, rows: rowsAs((band, at) => (at === 0 ? 'were shown no shelf' : `waited ${band} ms at the longest`)), asides: [] }
+      const rows = rowsAs(['no shelf was shown', 'were shown no shelf'], (band) => [
+        withUnit(band, 'ms'),
+        `waited ${withUnit(band, 'ms')} at the longest`,
+      ])
+      return { headline, rows, asides: [] }
     }
     case 'backend': {
       const headline = {
@@ -63,16 +74,26 @@ export function measuresOf(metric: BucketMetric): Measures {
         weights: bucketRange(count, 2),
         among: { says: 'scored anything', weights: bucketRange(count, 1) },
       }
-      return { headline, rows: rowsAs((backend, at) => (at === 0 ? 'scored nothing' : `scored with ${backend}`)), asides: [] }
+      const rows = rowsAs(['nothing was scored', 'scored nothing'], (name) => [
+        BACKENDS[name] ?? name,
+        `scored with ${BACKENDS[name] ?? name}`,
+      ])
+      return { headline, rows, asides: [] }
     }
     case 'errors': {
       const headline = { label: 'failed', says: 'met at least one page on which something failed', weights: bucketRange(count, 1) }
-      return { headline, rows: rowsAs((pages, at) => (at === 0 ? 'met no failure' : `met ${pages} pages that failed`)), asides: [] }
+      const rows = rowsAs(['no failure', 'met no failure'], (pages) => {
+        const noun = pages === '1' ? 'page' : 'pages'
+        return [`${pages} ${noun}`, `met ${pages} ${noun} on which something failed`]
+      })
+      return { headline, rows, asides: [] }
     }
     default:
       return metric satisfies never
   }
 }
+
+const BACKENDS: Readonly<Record<string, string>> = { js: 'plain JavaScript', wasm: 'WebAssembly', webgpu: 'the graphics card (WebGPU)' }
 
 const FUNNEL_STEPS = [
   ['Looked at a product', 'looked at a product'],
@@ -102,44 +123,16 @@ function outcomeMeasures(count: number, saw: string): Measures {
   return { headline, rows, asides: [] }
 }
 
-function segmentMeasures(
-  by: Extract<Metric, { readonly counts: 'segment' }>['by'],
-  rowsAs: (says: (bucket: string, at: number) => string) => readonly Measure[],
-): Measures {
-  switch (by) {
-    case 'stage': {
-      const rows = rowsAs((stage, at) => (at === 0 ? 'fit no stage' : (STAGES[stage] ?? `were ${stage}`)))
-      return { headline: rows[3]!, rows, asides: [] }
-    }
-    case 'frequency': {
-      const rows = rowsAs((times, at) => (at === 0 ? 'were not seen' : `came ${times} ${times === '1' ? 'time' : 'times'} in the week`))
-      const often = { label: '2 or more', says: 'came twice or more in the week', weights: bucketRange(rows.length, 2) }
-      return { headline: often, rows, asides: [] }
-    }
-    case 'recency': {
-      const rows = rowsAs((weeks, at) =>
-        at === 0 ? 'were not seen' : at === 1 ? 'came for the first time' : `had last come ${weeks} weeks before`,
-      )
-      const late = { label: '5 or more', says: 'came again after five weeks or more', weights: bucketRange(rows.length, 4) }
-      return { headline: late, rows, asides: [] }
-    }
-    default:
-      return by satisfies never
-  }
-}
-
-const STAGES: Readonly<Record<string, string>> = {
-  new: 'were new in that week',
-  returning: 'had been there before',
-  loyal: 'had bought in two weeks or more',
-  back: 'came back after four weeks or more',
-}
-
 function ranked(rows: readonly Measure[]): Measures {
   return { rows, asides: [0, rows.length - 1] }
 }
 
 /** The last bucket of a list is whatever is not on it. */
-function nameOf(bucket: string, at: number, count: number): string {
-  return at === count - 1 ? 'something else' : `“${bucket}”`
+function named(verb: string, name: string, at: number, count: number): Words {
+  return at === count - 1 ? ['something else', `${verb} something else most`] : [name, `${verb} “${name}” most`]
+}
+
+/** "25 to 50 EUR", "below 25 EUR", "200 EUR or more". */
+function withUnit(band: string, unit: string): string {
+  return band.endsWith(' or more') ? band.replace(' or more', ` ${unit} or more`) : `${band} ${unit}`
 }

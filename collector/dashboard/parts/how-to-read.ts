@@ -1,8 +1,8 @@
 import type { EstimatesDocument, PublishedEpoch } from '../../../src/shared/signals/estimates'
 import { PLAN_DEFAULTS } from '../../../src/shared/signals/plan-defaults'
 import { h } from '../dom/element'
-import { epsilonSentence } from '../words/basis-words'
-import { count, percent } from '../words/percent'
+import { comersSentence, epsilonSentence } from '../words/basis-words'
+import { count } from '../words/percent'
 import { nextWords } from '../words/week-words'
 
 /** What the words of the page mean, what is kept back and why, and under which plans it was asked. @param now milliseconds since 1970. */
@@ -10,12 +10,9 @@ export function howToRead(document: EstimatesDocument, week: PublishedEpoch, now
   const withheld = week.metrics.filter(({ groups }) => !groups)
   const epsilon = Math.max(0, ...week.metrics.map((metric) => metric.epsilon))
   const modes = [...new Set(week.metrics.map(({ plan }) => document.plans[plan]?.mode ?? 'local'))]
-  const first = week.metrics.map(({ plan }) => document.plans[plan]?.firstSession ?? PLAN_DEFAULTS.firstSession)
+  const firstSession = Math.max(0, ...week.metrics.map(({ plan }) => document.plans[plan]?.firstSession ?? PLAN_DEFAULTS.firstSession))
   const words: readonly (readonly [string, string])[] = [
-    [
-      'Browsers that came back',
-      `A browser reports on a week when it comes back in a later one; that is why these are not “visitors”. So that those who come once are heard too, ${percent(Math.max(...first))} of new browsers, drawn at random, answer on their first visit.`,
-    ],
+    ['Browsers that came back', comersSentence(firstSession)],
     [
       'Between … and …',
       'The true figure lies there 95 times of 100. Bars and dots show the likeliest value. A value below 0 is an artefact of the randomization and is written “about none”.',

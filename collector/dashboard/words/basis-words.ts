@@ -11,6 +11,15 @@ export function basisWords(reports: number, coverage: number, epsilon: number): 
   return `${count(reports)} reports · ${asked} · ε\u00a0=\u00a0${epsilon}`
 }
 
+/** Whose answers these are. @param firstSession share of new browsers that answer on their first visit. */
+export function comersSentence(firstSession: number): string {
+  const once =
+    firstSession > 0
+      ? `So that those who come once are heard too, ${percent(firstSession)} of new browsers, drawn at random, answer on their first visit.`
+      : 'Those who come only once are not heard at all.'
+  return `A browser reports on a week when it comes back in the next one; that is why these are not “visitors”. ${once}`
+}
+
 /** What epsilon means, in one sentence. @param mode where noise is added: to each report on the device, or to the sum of two operators. */
 export function epsilonSentence(epsilon: number, mode: NonNullable<SignalPlan['mode']> = 'local'): string {
   const times = Math.exp(epsilon)

@@ -96,8 +96,8 @@ describe('ranked answers', () => {
       ['Desks', false],
       ['Lamps', false],
       ['Chairs', false],
-      ['none', true],
-      ['other', true],
+      ['none of these', true],
+      ['something else', true],
     ])
     expect(reading(card).slice(0, 2)).toEqual([
       'Between 24.5 % and 25.5 % of the browsers that came back looked at “Desks” most.',

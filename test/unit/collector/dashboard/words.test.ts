@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { basisWords, cautionSentence, epsilonSentence } from '../../../../collector/dashboard/words/basis-words'
+import { basisWords, cautionSentence, comersSentence, epsilonSentence } from '../../../../collector/dashboard/words/basis-words'
 import { changeCell, changeSentence, inAmounts, pointsRange } from '../../../../collector/dashboard/words/change-words'
 import { listWords } from '../../../../collector/dashboard/words/list-words'
 import { decimalsFor, percent, points } from '../../../../collector/dashboard/words/percent'
@@ -116,6 +116,11 @@ describe('what figures rest on', () => {
   test('reports, coverage, epsilon', () => {
     expect(plain(basisWords(12_345, 1, 1))).toBe('12,345 reports · every browser that came back was asked · ε = 1')
     expect(plain(basisWords(50, 0.4, 0.5))).toBe('50 reports · 40 % of the browsers that came back were asked, drawn at random · ε = 0.5')
+  })
+
+  test('who is heard', () => {
+    expect(plain(comersSentence(0.1))).toContain('10 % of new browsers, drawn at random, answer on their first visit.')
+    expect(comersSentence(0)).toContain('Those who come only once are not heard at all.')
   })
 
   test('epsilon in one sentence, with e to its power', () => {
