@@ -30,7 +30,7 @@ const BATCH = 4_096
 /** Pauses before a batch is tried again, in milliseconds; then its senders are asked to come again. */
 const PAUSES_MS = [50, 500]
 /** Errors of the database's state that pass (PostgreSQL's manual, appendix A): connections, rollbacks, resources, an operator at work. Without a code: the network. */
-const PASSING = /^(08|40|53|57|)/
+const PASSING = /^(08|40|53|57)|^$/
 
 /**
  * Writes reports in batches, one after another: while one is written the next collects. Whoever adds reports hears of them when they are committed, and
