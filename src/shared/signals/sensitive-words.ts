@@ -4,14 +4,14 @@
  * medicine ball.
  */
 const STARTS =
-  'health(?!y)|sante(?![a-z])|salud(?!a)|medi[ckz](?!\\w* ?ball)|pharma|farma|apothek|diseas|illness|krank|maladi|enferm|diabet|cancer|krebs(?!t|e)|hiv(?![a-z])|' +
+  'health(?!y)|sante(?![a-z])|salud(?!a)|medi[ckz](?!\\w* ?(ball|cab))|pharma|farma|apothek|diseas|illness|krank|maladi|enferm|diabet|cancer|krebs(?!t|e)|hiv(?![a-z])|' +
   'all?erg|migra[in]|in[ck]ontinen|pregnan|matern|schwanger|umstands|grossesse|femmes? enceinte|embaraz|fertili[td]|contracep|anticoncep|verhut|menopaus|abort|' +
-  'avort|abtreib|depress|mental|psychi|therap|disab|behinder|handicap[pe]|discapac|wheelchair|rollst|proth?es|prosthe|vaccin|impf|vacun|blood (?!or)|blut[dz]|' +
-  'surg[ei](?! )|hospital(?!i)|addict|adicc|sucht|al[ck]oholi|hearing aid|horger|geneti|dna(?![a-z])|' +
-  'sex(?!t)|erot|porn|[ck]ondom|preservatif|preservativo|gay(?![a-z])|lesb|lgbt|homosex|bisex|transgen|transs?ex|' +
-  'relig|christent|church|kirch|eglis|iglesia|bible|bibel|biblia|[kc]oran(?![a-z])|quran|islam|m[uo]slim|musulm|halal|kos[cs]?her|jewish|judai|judis|jui[fv]|hindu|' +
+  'avort|abtreib|depress|mental|psychi|therap|disab|behinder|handicap[pe]|discapac|wheelchair|rollst|prothes|protesis|prosthe|vaccin(?!iu)|impf|vacun|blood (?!or)|blut[dz]|' +
+  'surge[ro]|surgic|hospital(?!i)|addict|adicc|sucht|al[ck]oholism|alkoholik|hearing aid|horger|geneti|dna(?![a-z])|' +
+  'sex(?!t)|erot|porn|[ck]ondom(?!i)|preservatif|preservativo|gay(?![a-z])|lesb|lgbt|homosex|bisex|transgen|transs?ex|' +
+  'relig|christent|church(?!i)|kirch|eglis|iglesia|bible|bibel|biblia|[kc]oran(?![a-z])|quran|islam|m[uo]slim|musulm|halal|kos[cs]?her|jewish|judai|judis|jui[fv]|hindu|' +
   'bou?d?dhis|budis|[ck]atholi|catoli|mosque|moschee|synago|prayer|[ck]ommunion|' +
-  'politi|wahlkampf|so[cz]ialis|[ck]ommunis|trade union|labou?r union|gewerks|syndicat(?!e)|sindica|ethni|etni|racial|afro|refugee|fluchtl'
+  'politi|wahlkampf|so[cz]ialis|[ck]ommunis|trade union|labou?r union|gewerks|syndicat(?![ei])|sindica|ethni|etni|racial|afro|refugee|fluchtl'
 
 /** German puts such words last, too. */
 const ANYWHERE = 'gesundheit|krankheit|schwangerschaft'
