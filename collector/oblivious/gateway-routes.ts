@@ -5,8 +5,6 @@ import type { Gateway } from './gateway'
 export const GATEWAY_PATH = '/.well-known/ohttp-gateway'
 /** A report with all that is around it has some 200 bytes; a kilobyte leaves room for long addresses. */
 const MOST_BYTES = 1024
-/** From one address, where addresses are limited: a relay speaks for many people, and a core opens some 300 requests a second. */
-const REQUESTS_PER_MINUTE = 12_000
 const REQUEST_TYPE = 'message/ohttp-req'
 const PROBLEM_TYPE = 'https://iana.org/assignments/http-problem-types#ohttp-key'
 
@@ -25,7 +23,7 @@ export async function gatewayRoutes(app: FastifyInstance, { gateway }: { readonl
     return reply.type('application/ohttp-keys').header('Cache-Control', 'no-store').send(Buffer.from(keys))
   })
 
-  app.post(GATEWAY_PATH, { config: { rateLimit: { max: REQUESTS_PER_MINUTE } } }, async (request, reply) => {
+  app.post(GATEWAY_PATH, async (request, reply) => {
     if (request.headers['content-type'] !== REQUEST_TYPE || !Buffer.isBuffer(request.body)) {
       return reply.code(415).send({ code: 'report-invalid', message: `a gateway takes ${REQUEST_TYPE}` })
     }
