@@ -186,7 +186,7 @@ function withEntry(entry: string) {
 /** What several lazy chunks of signals share: one file, or each would be a request of its own. */
 const SIGNAL_PARTS = {
   name: 'signal-parts',
-  test: /src\/shared\/signals\/(?!read-plan|sensitive-words|metric-words|dap-)|worker\/signals\/transports\/(?:anonymous|outcome)/,
+  test: /src\/shared\/signals\/(?!read-plan|sensitive-words|metric-words|dap-)|worker\/signals\/transports\/(?:anonymous|outcome)|worker\/signals\/vitals/,
 }
 
 function bundle(mode: string): UserConfig {

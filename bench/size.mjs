@@ -29,6 +29,9 @@ function withImports(name, found = new Set()) {
 const chunked = (...names) =>
   sum([...new Set(names.flatMap((name) => [...withImports(name)]))].map((name) => gzipped(`${DIST}chunks/${name}`)))
 
+/** What a visitor who has the signals' own chunk fetches for another. */
+const besideSignals = (name) => chunked('open-signals', name) - chunked('open-signals')
+
 const script = gzipped(`${DIST}sotto.js`)
 const element = gzipped(`${DIST}element.js`)
 const engine = gzipped(`${DIST}worker.js`) + gzipped(`${DIST}engine.js`)
@@ -57,6 +60,12 @@ const rows = [
     budget: 75 * KB,
   },
   { name: 'models: tfjs-core with plain JavaScript (lazy)', bytes: chunked('tensor-runner', 'cpu-backend'), budget: 60 * KB },
+  { name: 'private signals: visits, budget, outbox (lazy)', bytes: chunked('open-signals'), budget: 8 * KB },
+  { name: 'private signals: answering, in visits with something due (lazy)', bytes: besideSignals('measure-epoch'), budget: 3 * KB },
+  { name: 'private signals: checking a new plan (lazy)', bytes: besideSignals('read-plan'), budget: 3 * KB },
+  { name: 'private signals: ledger and preview (lazy)', bytes: besideSignals('for-visitors'), budget: 2 * KB },
+  { name: 'private signals: sending by a relay (lazy)', bytes: besideSignals('oblivious'), budget: 20 * KB },
+  { name: 'private signals: sending by DAP (lazy)', bytes: besideSignals('dap'), budget: 45 * KB },
   {
     name: 'text encoder (lazy)',
     bytes: sum(['model.safetensors.gz', 'vocabulary.txt.gz'].map((name) => stored(`${DIST}text-encoder/${name}`))),

@@ -2,8 +2,8 @@ import type { EngineConfig } from '../../src/shared/contract'
 import { cryptoBytes } from '../../src/shared/signals/random-integers'
 import type { Backend } from '../../src/shared/status'
 import type { HistoryKeeper } from '../store/history-keeper'
-import type { KnownItems } from './gather-facts'
 import type { Facts } from './measure/facts'
+import type { KnownItems } from './measure-epoch'
 import { Signals } from './signals'
 
 /** How this page fared, as the engine notes it. */

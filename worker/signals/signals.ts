@@ -7,8 +7,7 @@ import { hex } from '../../src/shared/signals/plan-hash'
 import { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { Metric, SignalPlan } from '../../src/shared/signals/signal-plan'
 import { PrivacyBudget } from './budget'
-import { type FactSources, gatherFacts } from './gather-facts'
-import { measure } from './measure/measure'
+import type { FactSources } from './measure-epoch'
 import { Outbox } from './outbox'
 import { type PlanInForce, PlanSource } from './plan-source'
 import { SignalStore } from './signal-store'
@@ -172,7 +171,8 @@ export class Signals {
   }
 
   async #measure(metric: Metric, group: number, epoch: number): Promise<number> {
-    return measure(metric, group, await gatherFacts(metric, epoch, this.#options, this.#store, this.#random))
+    const { measureEpoch } = await loadPart('what measures answers', () => import('./measure-epoch'))
+    return measureEpoch(metric, group, epoch, this.#options, this.#store, this.#random)
   }
 }
 

@@ -2,6 +2,7 @@ import type { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { Metric } from '../../src/shared/signals/signal-plan'
 import type { HistoryStore } from '../store/history-store'
 import type { Facts } from './measure/facts'
+import { measure } from './measure/measure'
 import { splitHistory } from './measure/split-history'
 import type { SignalStore } from './signal-store'
 import { NO_VITALS } from './vitals'
@@ -26,25 +27,29 @@ export type FactSources = {
   readonly ranker: () => Promise<Facts['ranker'] | undefined>
 }
 
-/** Reads what a metric is measured from in one epoch; what only other metrics need is left alone. */
-export async function gatherFacts(
-  { counts }: Metric,
+/**
+ * Reads what a metric is measured from in one epoch, and measures it; what only other metrics need is left alone.
+ * @returns a place among `bucketsOf(metric)`.
+ */
+export async function measureEpoch(
+  metric: Metric,
+  group: number,
   epoch: number,
   sources: FactSources,
   store: SignalStore,
   random: RandomIntegers,
-): Promise<Facts> {
+): Promise<number> {
   const history = await sources.history()
   const vitals = (await store.readVisit())?.vitals[epoch] ?? NO_VITALS
   // Without a catalog the events' own categories still tell.
-  const items = counts === 'interest' ? await sources.catalog().catch(() => undefined) : undefined
-  const ranker = counts === 'ranker' ? await sources.ranker() : undefined
-  return {
+  const items = metric.counts === 'interest' ? await sources.catalog().catch(() => undefined) : undefined
+  const ranker = metric.counts === 'ranker' ? await sources.ranker() : undefined
+  return measure(metric, group, {
     ...splitHistory((await history?.all()) ?? [], epoch),
     vitals,
     shown: vitals.slots,
     ...(items && { categoriesOf: (id) => items.paths[items.categoryOf[items.indexOf(id)] ?? -1] }),
     ...(ranker && { ranker }),
     random,
-  }
+  })
 }
