@@ -57,6 +57,37 @@ describe('learnBlend', () => {
     expect(new Set(part.tensors.weights!.data).size).toBeGreaterThan(LEARNERS.length)
   })
 
+  it('moves its prior where that ranks better what visitors kept apart chose, and nowhere else', async () => {
+    const random = seededRandom(5)
+    const walker = () => {
+      const first = Math.floor(random() * ITEMS)
+      return [0, 1, 2, 3].map((step) => (first + step) % ITEMS)
+    }
+    // Weights are fitted to those who walk, and checked by those who end at what is seldom: their ends are held out of what is learned from.
+    const follower = () => {
+      const walked = walker().filter((item) => item > 1)
+      return [...walked, random() < 0.8 ? 0 : 1]
+    }
+    const log = makeLog(
+      ITEMS,
+      Array.from({ length: 400 }, (_, visitor) => (visitor % 2 ? follower() : walker())),
+    )
+    const choose = (moves?: ReadonlyMap<string, number>) =>
+      chooseBlend({ ...input, log }, { learners: LEARNERS, open, keepsAll: true, moves })
+    const still = await choose()
+    expect(still).not.toHaveProperty('revision')
+    const { part, revision } = await choose(new Map([['popularity', -0.25]]))
+    expect(revision!.step).toBeGreaterThan(0)
+    const before = still.part.tensors.weights!.data
+    // Popularity is the first of the models, and the only weight beside the constant that moves.
+    expect(part.tensors.weights!.data[0]).toBeCloseTo(before[0]! - 0.25 * revision!.step, 4)
+    expect([...part.tensors.weights!.data].slice(1, -1)).toEqual([...before].slice(1, -1))
+    const worse = await choose(new Map([['popularity', 0.25]]))
+    expect(worse.revision!.step).toBe(0)
+    expect(worse.part).toEqual(still.part)
+    expect(await choose(new Map([['no such model', 1]]))).not.toHaveProperty('revision')
+  })
+
   it('finds that what comes next is told by what came last, and ranks as well as the best of its models', async () => {
     const { parts, chosen } = await learnBlend(input, { learners: LEARNERS, open })
     expect(parts.at(-1)!.model).toBe('blend')
