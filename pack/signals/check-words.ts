@@ -59,7 +59,7 @@ function cells(precision: Precision | undefined): readonly string[] {
 }
 
 /** What should be changed, or known. */
-export function warningsOf({ metrics, budget, participation, mode }: PlanCheck): readonly string[] {
+export function warningsOf({ metrics, budget, participation, mode, audience }: PlanCheck): readonly string[] {
   const { weeksAYear, weekEpsilon, regularsHeard, answers } = budget
   const lasting = Math.floor(participation * regularsHeard * 1000) / 1000
   const year = `a browser that comes every week has spent a year's budget (8) after ${round(weeksAYear)} answers of epsilon ${round(weekEpsilon)}`
@@ -67,6 +67,11 @@ export function warningsOf({ metrics, budget, participation, mode }: PlanCheck):
     ...(regularsHeard < 1
       ? [
           `! ${year}, so after ${round(weeksAYear / participation)} weeks at participation ${participation}, and is heard of no more: participation ${lasting} lasts the year, with as many fewer reports`,
+        ]
+      : []),
+    ...(answers > audience.visits
+      ? [
+          `! ${round(answers)} reports a week do not fit into ${audience.visits} visits: the others expire, and what they cost is spent; fewer metrics, or fewer for each browser by a greater epsilon`,
         ]
       : []),
     ...(mode === 'local' && metrics.length > FEW_METRICS && answers < metrics.length

@@ -85,6 +85,15 @@ describe('in words', () => {
     ])
   })
 
+  it('warns of more answers than visits to send them in', () => {
+    const eight = names(8).map((name): Metric => ({ name, counts: 'errors', epsilon: 0.25 }))
+    const plan = definePlan({ purpose: 'To see.', metrics: eight, participation: 0.05 })
+    expect(warningsOf(checkPlan(plan, { ...ALL, visitors: 1e7, visits: 2 }))).toEqual([
+      expect.stringMatching(/^! 8 reports a week do not fit into 2 visits: the others expire/),
+    ])
+    expect(warningsOf(checkPlan(plan, { ...ALL, visitors: 1e7, visits: 8 }))).toEqual([])
+  })
+
   it('warns of an experiment that would see nothing', () => {
     const test: Metric = { name: 't', counts: 'experiment', variants: ['a', 'b'], goal: 'bought' }
     expect(warningsOf(wordsOf([test], 20_000, 0.1))).toEqual([
