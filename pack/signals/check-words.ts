@@ -6,6 +6,8 @@ import type { Precision } from './precision'
 const LEAST_REPORTS = 50
 /** With more, one browser's week cannot pay for all of them at epsilon 1. */
 const FEW_METRICS = 2
+/** Rates of shops are some per cent: what changes them by a whole one is seen without a test. */
+const COARSE_CHANGE = 0.01
 
 /** A check for people: what was assumed, one line a metric and mode, warnings, and what an A/B test takes. */
 export function checkWords(check: PlanCheck): readonly string[] {
@@ -59,28 +61,32 @@ function cells(precision: Precision | undefined): readonly string[] {
 }
 
 /** What should be changed, or known. */
-export function warningsOf({ metrics, budget, participation, mode, audience }: PlanCheck): readonly string[] {
-  const { weeksAYear, weekEpsilon, regularsHeard, answers } = budget
-  const lasting = Math.floor(participation * regularsHeard * 1000) / 1000
-  const year = `a browser that comes every week has spent a year's budget (8) after ${round(weeksAYear)} answers of epsilon ${round(weekEpsilon)}`
-  return [
-    ...(regularsHeard < 1
-      ? [
-          `! ${year}, so after ${round(weeksAYear / participation)} weeks at participation ${participation}, and is heard of no more: participation ${lasting} lasts the year, with as many fewer reports`,
-        ]
-      : []),
-    ...(answers > audience.visits
-      ? [
-          `! ${round(answers)} reports a week do not fit into ${audience.visits} visits: the others expire, and what they cost is spent; fewer metrics, or fewer for each browser by a greater epsilon`,
-        ]
-      : []),
-    ...(mode === 'local' && metrics.length > FEW_METRICS && answers < metrics.length
-      ? [
-          `! ${metrics.length} metrics share each browser's week: each is asked of ${percent(answers / metrics.length)} of those that answer; two alone would be asked of all`,
-        ]
-      : []),
-    ...metrics.flatMap((metric) => metricWarnings(metric, mode)),
-  ]
+export function warningsOf(check: PlanCheck): readonly string[] {
+  return [...budgetWarnings(check), ...check.metrics.flatMap((metric) => metricWarnings(metric, check.mode))]
+}
+
+function budgetWarnings({ metrics, budget, participation, mode, audience }: PlanCheck): readonly string[] {
+  const { weeksAYear, weekEpsilon, regularsHeard } = budget
+  // A sum of chances: 7.999… of 8 are all.
+  const answers = Number(budget.answers.toFixed(6))
+  const warnings: string[] = []
+  if (regularsHeard < 1) {
+    const lasting = Math.floor(participation * regularsHeard * 1000) / 1000
+    warnings.push(
+      `! a browser that comes every week has spent a year's budget (8) after ${round(weeksAYear)} answers of epsilon ${round(weekEpsilon)}, so after ${round(weeksAYear / participation)} weeks at participation ${participation}, and is heard of no more: participation ${lasting} lasts the year, with as many fewer reports`,
+    )
+  }
+  if (answers > audience.visits) {
+    warnings.push(
+      `! ${round(answers)} reports a week do not fit into ${audience.visits} visits: the others expire, and what they cost is spent; fewer metrics, or fewer for each browser by a greater epsilon`,
+    )
+  }
+  if (mode === 'local' && metrics.length > FEW_METRICS && answers < metrics.length) {
+    warnings.push(
+      `! ${metrics.length} metrics share each browser's week: each is asked of ${percent(answers / metrics.length)} of those that answer; two alone would be asked of all`,
+    )
+  }
+  return warnings
 }
 
 function metricWarnings(metric: CheckedMetric, mode: 'local' | 'dap'): readonly string[] {
@@ -89,18 +95,17 @@ function metricWarnings(metric: CheckedMetric, mode: 'local' | 'dap'): readonly 
     return [`! ${name}: ${count(reports)} reports are too few: the collector withholds what rests on less than ${LEAST_REPORTS}`]
   const precision = mode === 'local' ? local : metric.dap?.two
   if (!precision) return []
+  const { change, even } = precision
   if (counts === 'experiment') {
-    return precision.change === undefined || precision.change > 0.01
-      ? [
-          `! ${name}: a rate must change by ${precision.change === undefined ? 'more than there is' : `${points(precision.change)} points`} to be seen: use DAP, or more weeks`,
-        ]
-      : []
+    if (change !== undefined && change <= COARSE_CHANGE) return []
+    return [
+      `! ${name}: a rate must change by ${change === undefined ? 'more than there is' : `${points(change)} points`} to be seen: use DAP, or more weeks`,
+    ]
   }
-  return precision.even > 1 / buckets
-    ? [
-        `! ${name}: an even part of ${points(1 / buckets)} points is known to ±${points(precision.even)}, no better than nothing: fewer buckets, more weeks, or DAP`,
-      ]
-    : []
+  if (even <= 1 / buckets) return []
+  return [
+    `! ${name}: an even part of ${points(1 / buckets)} points is known to ±${points(even)}, no better than nothing: fewer buckets, more weeks, or DAP`,
+  ]
 }
 
 function experimentWords({ experiment }: PlanCheck): readonly string[] {
