@@ -5,6 +5,8 @@ import type { Gateway } from './gateway'
 export const GATEWAY_PATH = '/.well-known/ohttp-gateway'
 /** A report with all that is around it has some 200 bytes; a kilobyte leaves room for long addresses. */
 const MOST_BYTES = 1024
+/** The same keys for everybody, and far longer of use than for a day. */
+const KEYS_CACHED = 'public, max-age=86400'
 const REQUEST_TYPE = 'message/ohttp-req'
 const PROBLEM_TYPE = 'https://iana.org/assignments/http-problem-types#ohttp-key'
 
@@ -20,7 +22,7 @@ export async function gatewayRoutes(app: FastifyInstance, { gateway }: { readonl
 
   app.get(GATEWAY_PATH, async (_request, reply) => {
     const keys = await gateway.configurations()
-    return reply.type('application/ohttp-keys').header('Cache-Control', 'no-store').send(Buffer.from(keys))
+    return reply.type('application/ohttp-keys').header('Cache-Control', KEYS_CACHED).send(Buffer.from(keys))
   })
 
   app.post(GATEWAY_PATH, async (request, reply) => {

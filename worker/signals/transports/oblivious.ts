@@ -26,11 +26,12 @@ export type ObliviousTransportOptions = {
  */
 export function createObliviousTransport({ local, relay, keys, collector, fetch }: ObliviousTransportOptions): Transport {
   let known: Promise<KeyConfiguration[]> | undefined
+  let cache: RequestCache = 'default'
   return {
     prepare: (answer) => local.prepare(answer),
     async send(report): Promise<SendOutcome> {
       try {
-        known ??= readKeys(keys, fetch)
+        known ??= readKeys(keys, fetch, cache)
         const { bytes, exchange } = await encapsulate(await known, requestFor(collector, report))
         const headers = { 'Content-Type': 'message/ohttp-req' }
         const request = { ...ANONYMOUS, method: 'POST', headers, body: bytes, keepalive: true, signal: AbortSignal.timeout(DEADLINE_MS) }
@@ -38,6 +39,7 @@ export function createObliviousTransport({ local, relay, keys, collector, fetch 
         return outcomeOf(decodeResponse(await openResponse(exchange, sealed)).status)
       } catch {
         known = undefined
+        cache = 'reload'
         return 'later'
       }
     },
@@ -49,9 +51,10 @@ function requestFor(collector: string, content: Uint8Array): Uint8Array {
   return encodeRequest({ method: 'POST', scheme: protocol.slice(0, -1), authority: host, path: pathname + search, content })
 }
 
-async function readKeys(keys: string, fetch: Fetch): Promise<KeyConfiguration[]> {
+/** From the browser's cache where it has them: asked for just before each report, keys would tell their host when it comes and from which address. */
+async function readKeys(keys: string, fetch: Fetch, cache: RequestCache): Promise<KeyConfiguration[]> {
   if (!keys.includes(':')) return readKeyConfigurations(Uint8Array.from(atob(keys), (character) => character.charCodeAt(0)))
-  const request = { ...ANONYMOUS, headers: { Accept: 'application/ohttp-keys' }, signal: AbortSignal.timeout(DEADLINE_MS) }
+  const request = { ...ANONYMOUS, cache, headers: { Accept: 'application/ohttp-keys' }, signal: AbortSignal.timeout(DEADLINE_MS) }
   return readKeyConfigurations(await contentOf(await fetch(keys, request)))
 }
 

@@ -47,6 +47,7 @@ afterEach(() => app.close())
 async function configurations(): Promise<KeyConfiguration[]> {
   const response = await app.inject({ method: 'GET', url: GATEWAY_PATH })
   expect(response.headers['content-type']).toBe('application/ohttp-keys')
+  expect(response.headers['cache-control']).toBe('public, max-age=86400')
   return readKeyConfigurations(response.rawPayload)
 }
 
@@ -64,6 +65,7 @@ async function exchange(message: Uint8Array): Promise<{ readonly status: number;
   const response = await post(sent.bytes)
   expect(response.statusCode).toBe(200)
   expect(response.headers['content-type']).toBe('message/ohttp-res')
+  expect(response.headers['cache-control']).toBe('no-store')
   const answer = decodeResponse(await openResponse(sent.exchange, new Uint8Array(response.rawPayload)))
   expect(answer.content.length).toBe(0)
   return { status: answer.status, bytes: response.rawPayload.length }

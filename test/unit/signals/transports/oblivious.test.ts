@@ -80,8 +80,9 @@ describe('a report through the relay', () => {
     await oblivious.send(REPORT.slice())
     await oblivious.send(REPORT.slice())
     expect(requests.map(({ url }) => url)).toEqual([KEYS, RELAY, RELAY])
-    const quiet = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' }
+    const quiet = { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error' }
     for (const { init } of requests) expect(init).toMatchObject(quiet)
+    expect(requests.map(({ init }) => init.cache)).toEqual(['default', 'no-store', 'no-store'])
     expect(requests[1]!.init).toMatchObject({ method: 'POST', keepalive: true, headers: { 'Content-Type': 'message/ohttp-req' } })
     expect(Object.keys(requests[1]!.init.headers!)).toEqual(['Content-Type'])
   })
@@ -112,6 +113,8 @@ describe('what goes wrong on the way is never final', () => {
     expect(await oblivious.send(REPORT.slice())).toBe('later')
     expect(await oblivious.send(REPORT.slice())).toBe('accepted')
     expect(requests.map(({ url }) => url)).toEqual([KEYS, RELAY, RELAY, KEYS, RELAY])
+    // Not out of the cache, where the old ones lie.
+    expect(requests[3]!.init.cache).toBe('reload')
   })
 
   test.each<[string, (url: string, init: RequestInit) => Promise<Response>]>([
