@@ -4,7 +4,7 @@ import type { StoredTable } from '../signals/stored-table'
 /** Of one-time numbers there are as many as reports: a few show what they are. */
 const SHOWN_ROWS = 4
 /** Longer fields are cut: a plan, and what was published. */
-const SHOWN_CHARACTERS = 240
+const SHOWN_CHARACTERS = 160
 
 /** Every table of the database that is not PostgreSQL's own, with its first rows. */
 export function readStored(database: Database): Promise<readonly StoredTable[]> {
@@ -31,6 +31,7 @@ type TableRow = { readonly name: string; readonly quoted: string; readonly colum
 
 /** @param field text, or null. */
 function shortened(field: unknown): string {
-  const text = String(field ?? '')
+  // Room to break a line at.
+  const text = String(field ?? '').replaceAll(',', ', ')
   return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}… (${text.length} characters)`
 }

@@ -13,9 +13,6 @@ export type CollectorsOptions = {
   readonly now: () => number
 }
 
-/** What the shop's own server passes on to this one. */
-export const COLLECTOR_PATHS = ['/collector.json', `/${COLLECTOR_PATH}`, `/${SIMULATION_PATH}`] as const
-
 /**
  * Two collectors behind one port of this machine: one for visitors of the shop, by the real clock; one for simulated visitors, whose clock is moved on by a
  * request, and which shows what it has stored. Each is opened when it is first asked for something.

@@ -1,12 +1,13 @@
 import type { BudgetStatement } from 'sotto'
+import { epochStart } from 'sotto/signals'
 import { h } from '../dom/element'
 
 /** Budgets are counted in millionths. */
 const MICRO = 1_000_000
 
 /** What of the week's and the year's budget is spent, as two bars. */
-export function budgetMeter({ epochSpent, epochLimit, yearSpent, yearLimit }: BudgetStatement): HTMLElement {
-  return h('ul', { class: 'bars' }, bar('This week', epochSpent, epochLimit), bar('This year', yearSpent, yearLimit))
+export function budgetMeter({ epoch, epochSpent, epochLimit, yearSpent, yearLimit }: BudgetStatement): HTMLElement {
+  return h('ul', { class: 'bars' }, bar(weekOf(epoch), epochSpent, epochLimit), bar('The year up to it', yearSpent, yearLimit))
 }
 
 function bar(name: string, spent: number, limit: number): HTMLElement {
@@ -19,6 +20,11 @@ function bar(name: string, spent: number, limit: number): HTMLElement {
     h('span', { class: 'bar__value' }, `${epsilon(spent)} of ${epsilon(limit)}`),
     h('span', { class: 'bar__rail', 'aria-hidden': 'true' }, fill),
   )
+}
+
+/** A week by its Monday: `Week of 16 November`. */
+export function weekOf(epoch: number): string {
+  return `Week of ${new Date(epochStart(epoch)).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })}`
 }
 
 /** Millionths as epsilon, never less than they are: 1000000 is `1`, 500001 is `0.51`. */

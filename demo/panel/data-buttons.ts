@@ -2,6 +2,7 @@ import type { ForgetProof, Sotto } from 'sotto'
 import { h } from '../dom/element'
 import { icon } from '../pictures/icon'
 import type { Cart } from '../shop/cart'
+import { epsilon, weekOf } from './budget-meter'
 import { download } from './download'
 
 /** Takes the data along, or is rid of it and shows the proof. The cart is the shop's own and goes only on request. */
@@ -56,7 +57,12 @@ async function namesOfDatabases(): Promise<readonly string[] | undefined> {
   return (await indexedDB.databases()).flatMap(({ name }) => name ?? [])
 }
 
-function proofOf({ databases, journal, events }: ForgetProof, namespace: string, rest: Rest): Node {
+/** The one record that stays: were it gone, forgetting would be a way to be asked again. */
+function keptWords(kept: NonNullable<ForgetProof['kept']>): string {
+  return kept.map(({ epoch, spent }) => `${weekOf(epoch)}: epsilon ${epsilon(spent)}`).join('; ')
+}
+
+function proofOf({ databases, journal, events, kept }: ForgetProof, namespace: string, rest: Rest): Node {
   const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '))
   const isGone = databases.length === 0 && journal.length === 0 && events === 0
   const rows: (readonly [string, string])[] = [
@@ -67,6 +73,7 @@ function proofOf({ databases, journal, events }: ForgetProof, namespace: string,
       'All databases of this site, asked of the browser',
       rest.databases === undefined ? 'this browser does not tell' : list(rest.databases),
     ],
+    ...(kept ? [['Privacy budget, which stays', keptWords(kept)] as const] : []),
     ['Pieces in your cart', String(rest.pieces)],
     ['Files kept by the service worker', String(rest.files)],
   ]

@@ -21,8 +21,8 @@ function line({ title, state, words, charged, bytes, settledAt }: LedgerEntry): 
     'li',
     { class: 'ledger__entry', 'data-state': state },
     h('strong', {}, title),
-    h('span', { class: 'ledger__state' }, `${STATES[state]}${when} · cost ${epsilon(charged)}`),
-    h('p', {}, words),
+    h('span', { class: 'ledger__state' }, `${STATES[state]}${when} · cost epsilon ${epsilon(charged)}`),
+    h('p', {}, words.replace(`${title}. `, '')),
     bytes === ''
       ? undefined
       : h(

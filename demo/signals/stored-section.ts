@@ -12,7 +12,7 @@ export type StoredSection = {
 
 const MOMENTS = {
   open: ['While the week is open', 'Sums of bits, and the one-time numbers of the reports, which stand in no relation to them.'],
-  closed: ['After the week was closed', 'One-time numbers and sums are gone; what was published is left.'],
+  closed: ['After the week was closed', 'One-time numbers and sums of that week are gone, and what was published of it is left.'],
 } as const
 
 /** The collector's own database, row by row: what an intruder would find. */
@@ -67,6 +67,9 @@ export function storedSection(collector: LocalCollector | undefined): StoredSect
 const EMPTY = 'A run above fills it: its tables are then shown as they are while the week is open, and as they are afterwards.'
 const ABSENT = 'No collector answers here. “npm start” runs one beside the shop, and its tables are shown here.'
 
+/** The tables that reports leave something in; the others are the same whoever reports. */
+const TELLING = /nonces|totals/
+
 const COUNT = new Intl.NumberFormat('en')
 
 function tableOf({ name, columns, rows, first }: StoredTable): HTMLElement {
@@ -77,7 +80,7 @@ function tableOf({ name, columns, rows, first }: StoredTable): HTMLElement {
   const rest = rows - first.length
   return h(
     'details',
-    { class: 'stored__table', open: rows > 0 && first.length <= 4 },
+    { class: 'stored__table', open: TELLING.test(name) },
     summary,
     h(
       'div',

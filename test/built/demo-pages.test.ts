@@ -13,6 +13,7 @@ const PAGES = [
   '#/thanks/1',
   '#/personas',
   '#/quality',
+  '#/signals',
   '#/p/no-such-product',
   '#/nowhere',
 ]
@@ -47,7 +48,7 @@ describe('the pages of the demo shop', () => {
       expect(await page.textContent('h1')).toBe(heading)
     }
     await page.click('.tool--panel')
-    for (const tab of ['memory', 'reasons', 'models', 'engine', 'network'] as const) {
+    for (const tab of ['memory', 'reasons', 'models', 'engine', 'network', 'signals'] as const) {
       await openPanel(page, tab)
       expect([tab, await overflow()]).toEqual([tab, 0])
     }

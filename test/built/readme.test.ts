@@ -131,7 +131,8 @@ describe('the examples of the README', () => {
       await openPanel(page, 'memory')
       await page.click('text=Forget everything')
       await page.waitForSelector('.proof__verdict--good')
-      expect(await databases(page)).toEqual([])
+      // The counters of the privacy budget stay, where a report was drawn by then.
+      expect((await databases(page)).filter((name) => name !== 'sotto-budget:quire')).toEqual([])
       await page.close()
     } finally {
       // npm and what it started.

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { promisify } from 'node:util'
@@ -30,6 +31,8 @@ export type ServeOptions = {
   readonly roots?: Readonly<Record<string, string>>
   /** Files that are on no disk, by path: `{ '/': '<!doctype html>…' }`. They win over folders. Asked for at every request. */
   readonly pages?: Readonly<Record<string, Content>>
+  /** Origins of other servers by the path they answer under: `{ '/api/': 'http://…' }`. They win over folders; their answers keep their own headers. */
+  readonly others?: Readonly<Record<string, string>>
   /** Sent with every answer, or by path: a Content-Security-Policy, cross-origin headers, `cache-control` (default `no-store`). */
   readonly headers?: Headers | ((path: string) => Headers)
 }
@@ -40,7 +43,9 @@ export type SeenRequest = {
   /** Path and query. */
   readonly url: string
   readonly headers: IncomingMessage['headers']
+  /** As text, and as it came. */
   readonly body: string
+  readonly bytes: Uint8Array
 }
 
 /**
@@ -49,7 +54,7 @@ export type SeenRequest = {
  *
  * @returns `origin` without a slash at its end; `requests` in order of arrival, growing; `close` ends connections too.
  */
-export async function serve({ roots = {}, pages = {}, headers = {} }: ServeOptions): Promise<{
+export async function serve({ roots = {}, pages = {}, others = {}, headers = {} }: ServeOptions): Promise<{
   readonly origin: string
   readonly requests: readonly SeenRequest[]
   readonly close: () => Promise<void>
@@ -67,11 +72,14 @@ export async function serve({ roots = {}, pages = {}, headers = {} }: ServeOptio
     return readFile(join(roots[prefix]!, normalize(`/${file}`))).catch(() => undefined)
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = 'GET', url = '/' } = request
+  async function answer(asked: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url = '/' } = asked
     const chunks: Uint8Array[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    requests.push({ method, url, headers: request.headers, body: Buffer.concat(chunks).toString() })
+    for await (const chunk of asked) chunks.push(chunk)
+    const sent = Buffer.concat(chunks)
+    requests.push({ method, url, headers: asked.headers, body: sent.toString(), bytes: sent })
+    const other = Object.keys(others).find((candidate) => url.startsWith(candidate))
+    if (other !== undefined) return passOn(others[other]!, asked, sent, response)
     const path = pathOf(url)
     const content = await find(path)
     const own = typeof headers === 'function' ? headers(path) : headers
@@ -80,7 +88,7 @@ export async function serve({ roots = {}, pages = {}, headers = {} }: ServeOptio
       return
     }
     const [type, shrinks] = TYPES[path.endsWith('/') ? '.html' : extname(path)] ?? UNKNOWN
-    const isGzipped = shrinks && /\bgzip\b/.test(String(request.headers['accept-encoding']))
+    const isGzipped = shrinks && /\bgzip\b/.test(String(asked.headers['accept-encoding']))
     const plain = Buffer.from(content)
     const body = isGzipped ? await promisify(gzip)(plain) : plain
     response.writeHead(200, {
@@ -107,6 +115,15 @@ export async function serve({ roots = {}, pages = {}, headers = {} }: ServeOptio
         server.closeAllConnections()
       }),
   }
+}
+
+/** Asks another server the same, and answers as it does. */
+async function passOn(origin: string, { method, url, headers }: IncomingMessage, sent: Buffer, response: ServerResponse): Promise<void> {
+  const asked = request(new URL(url!, origin), { method, headers })
+  asked.end(sent)
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage] // what a request's event `response` brings
+  response.writeHead(answer.statusCode!, answer.headers)
+  answer.pipe(response)
 }
 
 /** A path that cannot be decoded names no file. */

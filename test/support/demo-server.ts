@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type BrowserContext, chromium, type Page } from 'playwright'
+import { COLLECTOR_PATHS } from '../../demo/signals/collector-file'
 import { serve } from './built-server'
 import { launchOptions } from './chromium.mjs'
 
@@ -30,11 +31,15 @@ export type DemoServer = {
   readonly close: () => Promise<void>
 }
 
-/** Serves the built demo and starts a browser. Fails where the demo was not built. */
-export async function startDemo(): Promise<DemoServer> {
+/**
+ * Serves the built demo and starts a browser. Fails where the demo was not built.
+ * @param collectors where collectors answer that the shop is to have beside it; default: it has none.
+ */
+export async function startDemo(collectors?: string): Promise<DemoServer> {
   if (!existsSync(`${SITE}/index.html`)) throw new Error(`${SITE} holds no demo; run \`npm start\` or \`npm test\` once, they build it`)
   // Many a server varies its answers by origin, Vite's own among them: what is kept of them must still be found.
-  const server = await serve({ roots: { '/': SITE }, headers: { 'content-security-policy': POLICY, vary: 'Origin' } })
+  const others = collectors === undefined ? {} : Object.fromEntries(COLLECTOR_PATHS.map((path) => [path, collectors]))
+  const server = await serve({ roots: { '/': SITE }, others, headers: { 'content-security-policy': POLICY, vary: 'Origin' } })
   // Service workers and crypto.randomUUID need a secure context, which this machine's own addresses are.
   const browser = await chromium.launch(launchOptions())
   const visit: DemoServer['visit'] = async ({ width = 1280, scheme = 'light' } = {}) => {

@@ -53,7 +53,7 @@ export async function kindsOf(page: Page, ids: readonly string[]): Promise<strin
 }
 
 /** Opens the panel by its key, at one of its tabs. */
-export async function openPanel(page: Page, tab: 'memory' | 'reasons' | 'models' | 'engine' | 'network'): Promise<void> {
+export async function openPanel(page: Page, tab: 'memory' | 'reasons' | 'models' | 'engine' | 'network' | 'signals'): Promise<void> {
   if (!(await page.isVisible('.panel'))) await page.keyboard.press('.')
   await page.click(`#tab-${tab}`)
 }
