@@ -29,11 +29,20 @@ const FIRST_ASKED = 4
 const HASH = 'simulated'
 const CROWD_SEED = 7
 
+/** How visitors are asked. */
+export type AskedBy = {
+  readonly channel: Channel
+  /** Items in the list. */
+  readonly listed: number
+  /** As many visitors who do the same; default one. */
+  readonly times?: number
+}
+
 export type ItemLoopOptions = {
   readonly retail: Retail
   /** Of each epoch. */
   readonly visitors: number
-  readonly channels: readonly { readonly channel: Channel; readonly listed: number }[]
+  readonly channels: readonly AskedBy[]
   /** How often noise is drawn anew. */
   readonly runs: number
   readonly onProgress: (doing: string) => void
@@ -87,16 +96,17 @@ export function itemLoop({ retail, visitors, channels, runs, onProgress }: ItemL
     }
     add('no signals', [() => still])
     if (log) add('orders of every week before', [(epoch) => fresh(retail, epoch)])
-    for (const { channel, listed } of channels) {
+    for (const { channel, listed, times = 1 } of channels) {
       onProgress(`loop: ${shop}, ${channelName(channel)}, ${listed} items`)
       const listedIds = listedOf(feed, still.order, log, listed).map((row) => retail.items[row]!.id)
-      const answers = truths.get(listed) ?? trueAnswers(retail, metricOf(listedIds), visitors)
-      truths.set(listed, answers)
+      const each = truths.get(listed) ?? trueAnswers(retail, metricOf(listedIds), visitors)
+      truths.set(listed, each)
+      const answers = times > 1 ? each.map((one) => repeated(one, times)) : each
       const documents = Array.from({ length: isNoisy(channel) ? runs : 1 }, (_, run) =>
         published(retail, answers, channel, metricOf(listedIds), run + 1),
       )
       add(
-        `${channelName(channel)}, ${listed} items asked`,
+        `${channelName(channel)}, ${listed} items asked${times > 1 ? `, ${times} times the visitors` : ''}`,
         documents.map((document) => (epoch: number) => {
           const known = { ...document, epochs: document.epochs.filter((one) => one.epoch <= epoch - PUBLISHED_AFTER) }
           const heard = learnFromEstimates(feedItems, known, { log, support: SUPPORT, now: epochStart(epoch) })
@@ -127,6 +137,10 @@ function trueAnswers(retail: Retail, metric: ItemMetric, visitors: number): read
       return measure(metric, 0, { events, earlier: { boughtEpochs: 0 }, vitals: NO_VITALS, shown: [], random: unused })
     }),
   )
+}
+
+function repeated(answers: Int32Array, times: number): Int32Array {
+  return Int32Array.from({ length: answers.length * times }, (_, at) => answers[at % answers.length]!)
 }
 
 /** What a collector would have published, all epochs of it. */

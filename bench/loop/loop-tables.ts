@@ -54,7 +54,7 @@ type LoopNotes = {
 export function loopNotes({ retail, items, ranker, visitors }: LoopNotes): readonly string[] {
   const buyers = retail.epochs.map((epoch) => retail.deeds.get(epoch)!.length)
   return [
-    `Orders of ${retail.customers} customers. A pack knows none of the last ${SIGNAL_EPOCHS} weeks; in each of them ${visitors} simulated visitors look at what one of the ${Math.min(...buyers)} to ${Math.max(...buyers)} customers who bought that week did, and answer within the yearly budget. Where nothing is private, a customer's basket is seen some ${Math.round(visitors / Math.max(1, Math.min(...buyers)))} times over.`,
+    `Orders of ${retail.customers} customers. A pack knows none of the last ${SIGNAL_EPOCHS} weeks; in each of them ${visitors} simulated visitors look at what one of the ${Math.min(...buyers)} to ${Math.max(...buyers)} customers who bought that week did, and answer within the yearly budget. Each customer stands for up to ${Math.round(visitors / Math.max(1, Math.min(...buyers)))} visitors, so that without noise a trend follows single baskets.`,
     `Asked for the order: ${items.cases} baskets of the later weeks, by what was published two weeks before; items that the customer had are left out. Local reports ask about the 62 most popular items (without orders: 62 from all over the feed, which stands in the order of its codes), DAP about up to 1,000.`,
     ...(ranker
       ? [

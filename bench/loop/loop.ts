@@ -6,7 +6,7 @@ import { cutLog } from '../../pack/learn/cut-log'
 import { dataFolder } from '../support/data-folder'
 import { type Report, report } from '../support/report'
 import type { Channel } from './channel'
-import { type ItemLoop, itemLoop } from './item-loop'
+import { type AskedBy, type ItemLoop, itemLoop } from './item-loop'
 import { itemTable, loopFaults, loopNotes, rankerTable } from './loop-tables'
 import { type RankerLoop, rankerLoop } from './ranker-loop'
 import { openRankerShop } from './ranker-shop'
@@ -23,11 +23,12 @@ const ASKED = [
   { channel: EXACT, listed: 62 },
   ...LOCAL.map((channel) => ({ channel, listed: 62 })),
   { channel: { kind: 'local', epsilon: 2 }, listed: 14 },
+  { channel: { kind: 'local', epsilon: 2 }, listed: 62, times: 10 },
   { channel: DAP, listed: 62 },
   { channel: EXACT, listed: 1000 },
   { channel: { kind: 'dap', epsilon: 0.25 }, listed: 1000 },
   { channel: DAP, listed: 1000 },
-] as const satisfies readonly { readonly channel: Channel; readonly listed: number }[]
+] as const satisfies readonly AskedBy[]
 
 type LoopOptions = {
   /** Default: `dataFolder`. */
