@@ -203,6 +203,12 @@ describe('where there is little to show', () => {
     expect(await page.locator('svg').count()).toBe(0)
   })
 
+  test('nobody was asked anything in a week: it says so, and when the next appears', async () => {
+    const [week] = shop.epochs
+    const page = await open({ ...shop, epochs: [{ ...week!, metrics: [] }] })
+    expect(await text(page, 'main')).toMatch(/^No report came about this week[^]*is published on Monday, 30 November 2026/)
+  })
+
   test('the estimates cannot be had: it says so, and another try may do', async () => {
     const page = await open(undefined)
     expect(await text(page, '[role=alert]')).toContain('The collector answered 404 where 200 was expected')

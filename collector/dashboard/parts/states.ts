@@ -1,5 +1,5 @@
 import { h } from '../dom/element'
-import { firstWords } from '../words/week-words'
+import { firstWords, nextWords } from '../words/week-words'
 
 /** Nothing is published yet: when there will be something. @param now milliseconds since 1970. */
 export function emptyState(now: number): HTMLElement {
@@ -13,6 +13,16 @@ export function emptyState(now: number): HTMLElement {
       { class: 'muted' },
       'Until then nothing is shown, not even a running count: from figures that grow, single answers could be worked out.',
     ),
+  )
+}
+
+/** Nobody reported about a week. @param now milliseconds since 1970. */
+export function silentState(now: number): HTMLElement {
+  return h(
+    'section',
+    { class: 'state' },
+    h('h2', {}, 'No report came about this week'),
+    h('p', {}, `Browsers report on a later visit, those that granted consent and whose page names this collector. ${nextWords(now)}`),
   )
 }
 

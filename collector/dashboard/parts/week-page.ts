@@ -4,10 +4,12 @@ import { h } from '../dom/element'
 import { planChange } from '../words/plan-words'
 import { glanceTiles } from './glance-tiles'
 import { howToRead } from './how-to-read'
+import { silentState } from './states'
 import { byTopic, topics } from './topics'
 
 /** All that is said of a week. @param now milliseconds since 1970. */
 export function weekPage(document: EstimatesDocument, week: PublishedEpoch, now: number): readonly HTMLElement[] {
+  if (week.metrics.length === 0) return [silentState(now)]
   const cards = byTopic(cardsOf(document, week))
   const isAllWithheld = cards.every(({ kind }) => kind === 'withheld')
   const nothing = h(

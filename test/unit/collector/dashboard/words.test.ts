@@ -164,6 +164,11 @@ describe('a changed plan', () => {
     expect(planChange(document, document.epochs[2]!)).toBeUndefined()
   })
 
+  test('is not told after a week in which nobody reported', () => {
+    const document = madeDocument(plans, [[of('aaaaaaaaaa')], [], [of('aaaaaaaaaa')]])
+    expect(planChange(document, document.epochs[0]!)).toBeUndefined()
+  })
+
   test('is not told of one plan', () => {
     const document = documentOf([metric], [[published(metric, [[1, 1, 1, 1, 1]])], [published(metric, [[1, 1, 1, 1, 1]])]])
     expect(planChange(document, document.epochs[0]!)).toBeUndefined()
