@@ -21,8 +21,9 @@ export type ExpectedReports = {
 }
 
 /**
- * How many reports a plan will bring, on average. Coming back, coming first and taking part are taken as independent; a browser that comes back has `visits` visits in that week, and sends one
- * report in each. One that answers in its first session sends one in it and the others when it comes back.
+ * How many reports a plan will bring, on average. Coming back, coming first and taking part are taken as independent; a browser that comes
+ * back has `visits` visits in that week, and sends one report in each. One that answers in its first session sends one in it and the others
+ * when it comes back.
  */
 export function expectedReports(plan: SignalPlan, audience: Audience): ExpectedReports {
   const { participation = PLAN_DEFAULTS.participation, firstSession = PLAN_DEFAULTS.firstSession, metrics } = plan

@@ -34,8 +34,9 @@ export function experimentSize(from: number, to: number, microEpsilon: number): 
 }
 
 /**
- * Where the variant is hidden, both buckets are read from all reports: of twice as many as one variant has, and each holds half of a rate. Their errors are taken as independent, as whoever compares
- * two published intervals takes them; in truth buckets of one report are in each other's way, which makes it a fifth more.
+ * Where the variant is hidden, both buckets are read from all reports: of twice as many as one variant has, and each holds half of a rate.
+ * Their errors are taken as independent, as whoever compares two published intervals takes them; in truth buckets of one report are in each
+ * other's way, which makes it a fifth more.
  */
 function halved(noise: PrivacyNoise): PrivacyNoise {
   return (reports, share) => {

@@ -1,5 +1,6 @@
 /**
- * The chance of each metric to be asked of a browser in an epoch, where it draws one after another of those that still fit into its budget: exactly, over all sets that may be drawn.
+ * The chance of each metric to be asked of a browser in an epoch, where it draws one after another of those that still fit into its budget:
+ * exactly, over all sets that may be drawn.
  * @param costs in millionths, at most 16 of them.
  * @param budget millionths.
  * @returns as many, each in [0, 1]; 0 of what never fits.

@@ -15,7 +15,10 @@ export type Precision = {
   readonly even: number
   /** … and of one with half of them. */
   readonly half: number
-  /** The smallest change from `from` on, from one to the next, that is told from chance: 80 % power at a level of 5 %. Absent where there is none within 1. */
+  /**
+   * The smallest change from `from` on, from one to the next, that is told from chance: 80 % power at a level of 5 %. Absent where there is
+   * none within 1.
+   */
   readonly change?: number
 }
 

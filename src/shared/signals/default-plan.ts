@@ -2,13 +2,16 @@ import { definePlan } from './define-plan'
 import type { DapPlan, Metric, SignalPlan } from './signal-plan'
 
 export type ShopPlanOptions = {
-  /** Narrowest categories, as the feed or GA4's `item_category` … `item_category5` name them: 1 to 62, best the 14 that sell most, since error grows with their number. */
+  /**
+   * Narrowest categories, as the feed or GA4's `item_category` … `item_category5` name them: 1 to 62, best the 14 that sell most, since
+   * error grows with their number.
+   */
   readonly categories: readonly string[]
   /** Default: a sentence that fits any shop. */
   readonly purpose?: string
   /** Of one report. Default 1. */
   readonly epsilon?: number
-  /** Default 0.25: a browser that comes every week is heard of in a quarter of a year's weeks, and not in its first month only. */
+  /** Default 0.25: a browser that comes every week is heard of for sixteen weeks of a year, and not in its first four only. */
   readonly participation?: number
   /** Default 0.1. */
   readonly firstSession?: number
@@ -19,21 +22,25 @@ const PURPOSE = 'To see how far visits get and which categories draw them, of al
 const PARTICIPATION = 0.25
 
 /**
- * The plan to begin with, for reports that are randomized on the device: two metrics, so that each browser which answers answers both within a week's budget.
+ * The plan to begin with, for reports that are randomized on the device: two metrics, so that each browser which answers answers both
+ * within a week's budget.
  *
- * `funnel` tells how many look, cart and buy: few buckets, so that it is the most exact, and what any change to a shop should move. `interest` tells which categories
- * draw attention, bought or not, which orders cannot tell; `sotto pack --estimates` corrects the order of popularity by it.
+ * `funnel` tells how many look, cart and buy: few buckets, so that it is the most exact, and what any change to a shop should move.
+ * `interest` tells which categories draw attention, bought or not, which orders cannot tell; `sotto pack --estimates` corrects the order of
+ * popularity by it.
  *
  * @throws SottoError `plan-invalid`: a category of health or the like, more than 62.
  */
 export function shopPlan(options: ShopPlanOptions): SignalPlan {
-  const { categories, purpose = PURPOSE, epsilon, participation = PARTICIPATION, firstSession } = options
-  return definePlan({
-    purpose,
-    participation,
-    ...(firstSession !== undefined && { firstSession }),
-    metrics: shopMetrics(categories).map((metric) => ({ ...metric, ...(epsilon !== undefined && { epsilon }) })),
-  })
+  return definePlan({ ...commonOf(options), metrics: shopMetrics(options.categories).map(withEpsilon(options)) })
+}
+
+function commonOf({ purpose = PURPOSE, participation = PARTICIPATION, firstSession }: ShopPlanOptions) {
+  return { purpose, participation, ...(firstSession !== undefined && { firstSession }) }
+}
+
+function withEpsilon({ epsilon }: ShopPlanOptions): (metric: Metric) => Metric {
+  return (metric) => (epsilon === undefined ? metric : { ...metric, epsilon })
 }
 
 function shopMetrics(categories: readonly string[]): readonly Metric[] {
@@ -56,18 +63,15 @@ export type WideShopPlanOptions = ShopPlanOptions & {
   readonly dap: DapPlan
 }
 
-/** Eight of it fit into a week's budget, and noise that is added to a sum is small all the same. */
-const WIDE_EPSILON = 0.25
-
 /**
- * A wider plan, for two operators and noise on the sum (mode `dap`): funnel, interest, stage of visitors, greatest basket, rank of the first click, speed, errors, each shelf,
- * each promotion. Default epsilon 0.25 each.
+ * A wider plan, for two operators and noise on the sum (mode `dap`): funnel, interest, stage of visitors, greatest basket, rank of the
+ * first click, speed, errors, each shelf, each promotion. Each browser answers two of them in a week, drawn by chance: as many as it has
+ * visits to send them in.
  *
  * @throws SottoError `plan-invalid`: as `shopPlan`; more than 16 metrics; not one task for each.
  */
 export function wideShopPlan(options: WideShopPlanOptions): SignalPlan {
   const { categories, slots, promotions = [], currency, baskets, dap } = options
-  const { purpose = PURPOSE, epsilon = WIDE_EPSILON, participation = PARTICIPATION, firstSession } = options
   const metrics: readonly Metric[] = [
     ...shopMetrics(categories),
     { name: 'stage', counts: 'segment', by: 'stage' },
@@ -78,12 +82,5 @@ export function wideShopPlan(options: WideShopPlanOptions): SignalPlan {
     ...slots.map((slot, at): Metric => ({ name: `shelf-${at + 1}`, counts: 'shelf', slot })),
     ...promotions.map((promotion, at): Metric => ({ name: `promotion-${at + 1}`, counts: 'campaign', promotion })),
   ]
-  return definePlan({
-    purpose,
-    mode: 'dap',
-    participation,
-    ...(firstSession !== undefined && { firstSession }),
-    metrics: metrics.map((metric) => ({ ...metric, epsilon })),
-    dap,
-  })
+  return definePlan({ ...commonOf(options), mode: 'dap', metrics: metrics.map(withEpsilon(options)), dap })
 }

@@ -51,7 +51,7 @@ export function titleOf(metric: Metric): string {
  * @param named places among `bucketsOf(metric)`: those that the report holds.
  * @param chances `chancesOf` its design.
  * @example
- * // How far towards a purchase. This is true of you, or it is not: 'viewed'. What is true is named in 40.5 % of reports, what is not in 14.9 %: nobody can tell which it was here.
+ * wordsOf(funnel, 0, [1], chances) // How far towards a purchase. This is true of you, or it is not: 'viewed'. What is true is named …
  */
 export function wordsOf(metric: Metric, group: number, named: readonly number[], { p, q }: Chances): string {
   const buckets = bucketsOf(metric)

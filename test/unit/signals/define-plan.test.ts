@@ -72,7 +72,7 @@ describe('plans for shops', () => {
     expect(() => shopPlan({ categories: ['Boots', 'Pregnancy tests'] })).toThrow('metrics[1].categories[1]')
   })
 
-  it('with two operators ask for more: eight metrics fit into a week', () => {
+  it('with two operators ask for more, of which a week can pay for two', () => {
     const tasks = Array.from({ length: 10 }, (_, at) => `${at}`.padEnd(43, 'A'))
     const dap = { leader: 'https://leader.example', helper: 'https://helper.example', tasks, timePrecision: 3600 }
     const shop = { categories: ['Boots'], slots: ['home', 'cart'], promotions: ['summer'], currency: 'EUR', baskets: [20, 50], dap }
@@ -81,7 +81,8 @@ describe('plans for shops', () => {
     expect(plan.metrics.map(({ name }) => name)).toEqual([
       ...['funnel', 'interest', 'stage', 'basket', 'rank', 'speed', 'errors', 'shelf-1', 'shelf-2', 'promotion-1'],
     ])
-    expect(new Set(plan.metrics.map(costOf))).toEqual(new Set([EPOCH_BUDGET / 8]))
+    expect(new Set(plan.metrics.map(costOf))).toEqual(new Set([EPOCH_BUDGET / 2]))
+    expect(new Set(wideShopPlan({ ...shop, epsilon: 0.25 }).metrics.map(costOf))).toEqual(new Set([EPOCH_BUDGET / 8]))
     expect(() => wideShopPlan({ ...shop, slots: [] })).toThrow('dap.tasks must be one a metric, 8; got a list of 10')
   })
 })

@@ -8,7 +8,10 @@ export type Facts = {
   readonly events: readonly StoredEvent[]
   readonly earlier: Earlier
   readonly vitals: EpochVitals
-  /** Slots whose shelf was given something to show; those that the site itself tells of (`view_item_list`, `impression`) need not be among them. */
+  /**
+   * Slots whose shelf was given something to show; those that the site itself tells of (`view_item_list`, `impression`) need not be among
+   * them.
+   */
   readonly shown: readonly string[]
   /** An item's path in the catalog, widest first, for events that name no category; absent where there is no catalog. */
   readonly categoriesOf?: (itemId: string) => readonly string[] | undefined

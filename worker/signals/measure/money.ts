@@ -18,8 +18,8 @@ export function measureMean({ most, ...metric }: Extract<Metric, { counts: 'mean
 }
 
 /**
- * The greatest order, or all of them together. Orders in another currency do not count, since no rate of exchange is known here; an order that names none is in
- * the plan's: a shop with several currencies says which.
+ * The greatest order, or all of them together. Orders in another currency do not count, since no rate of exchange is known here; an order
+ * that names none is in the plan's: a shop with several currencies says which.
  */
 function amountOf(metric: Amount, { events }: Facts): number | undefined {
   const values = ordersOf(events)

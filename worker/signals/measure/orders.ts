@@ -12,8 +12,8 @@ export type Order = {
 }
 
 /**
- * The purchases of some events, each once however often its page was loaded, less what was refunded among these events. A refund that names no items takes
- * the whole order back, as GA4 has it; one of an order that is not here, or that names none, is left aside.
+ * The purchases of some events, each once however often its page was loaded, less what was refunded among these events. A refund that names
+ * no items takes the whole order back, as GA4 has it; one of an order that is not here, or that names none, is left aside.
  */
 export function ordersOf(events: readonly StoredEvent[]): readonly Order[] {
   const purchases = new Map<string, StoredEvent>()

@@ -12,8 +12,8 @@ export function listOf({ item_list_id }: StoredEvent, item?: EventItem): string 
 }
 
 /**
- * The furthest that came of a shelf: an item that stood in it, as an event says, was carted or bought from then on. Of a shelf that Sotto fills, only the
- * items that were clicked are known.
+ * The furthest that came of a shelf: an item that stood in it, as an event says, was carted or bought from then on. Of a shelf that Sotto
+ * fills, only the items that were clicked are known.
  */
 export function measureShelf(slot: string, { events, shown }: Facts): number {
   const seen = new Map<string, number>()
@@ -30,8 +30,8 @@ export function measureShelf(slot: string, { events, shown }: Facts): number {
 }
 
 /**
- * The furthest that came of a promotion: an item that its events name was carted or bought from then on. Where they name none, it is for the whole shop, and
- * anything that was carted or bought after the first click counts.
+ * The furthest that came of a promotion: an item that its events name was carted or bought from then on. Where they name none, it is for
+ * the whole shop, and anything that was carted or bought after the first click counts.
  */
 export function measureCampaign(promotion: string, { events }: Facts): number {
   const ofIt = events.filter(

@@ -2,7 +2,10 @@ import type { Metric } from '../../../src/shared/signals/signal-plan'
 import { drawRounded } from './draw-rounded'
 import type { Facts } from './facts'
 
-/** 1 with the chance that grows from 0 at −`clip` to 1 at `clip`; of a feature that this device's ranker lacks, as of one that nothing was learned of, one half. */
+/**
+ * 1 with the chance that grows from 0 at −`clip` to 1 at `clip`; of a feature that this device's ranker lacks, as of one that nothing was
+ * learned of, one half.
+ */
 export function measureRanker(
   { features, clip = 1 }: Extract<Metric, { counts: 'ranker' }>,
   group: number,

@@ -3,8 +3,8 @@ import { epochOf } from '../../../src/shared/signals/epoch'
 import type { Facts } from './facts'
 
 /**
- * Takes from a history what tells of one epoch. Events go by their own times: those of a clock that ran ahead belong to an epoch to come, and tell of
- * none before.
+ * Takes from a history what tells of one epoch. Events go by their own times: those of a clock that ran ahead belong to an epoch to come,
+ * and tell of none before.
  * @param history all that is kept, in any order.
  */
 export function splitHistory(history: readonly StoredEvent[], epoch: number): Pick<Facts, 'events' | 'earlier'> {

@@ -6,7 +6,8 @@ import type { Facts } from './facts'
 import { ordersOf } from './orders'
 
 /**
- * The narrowest category with the most attention, as the history weighs events. Where event and catalog name an item's differently, the listed name counts; an item of no category is of another one.
+ * The narrowest category with the most attention, as the history weighs events. Where event and catalog name an item's differently, the
+ * listed name counts; an item of no category is of another one.
  */
 export function measureInterest(categories: readonly string[], { events, categoriesOf }: Facts): number {
   const attention = new Map<string, number>()
