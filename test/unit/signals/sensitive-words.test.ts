@@ -63,6 +63,7 @@ const REFUSED = {
   sexuality: [
     'Sex',
     'Sex toys',
+    'Sextoys',
     'Sexual wellness',
     'Gay',
     'LGBTQ books',
@@ -155,6 +156,8 @@ const PASSED = [
   'Handicap golf sets',
   'Surge protectors',
   'Sextants',
+  'Sextets',
+  'Sexton beetles',
   'Unisex',
   'Middlesex county prints',
   'Gaylord boxes',
