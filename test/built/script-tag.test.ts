@@ -21,6 +21,8 @@ type Server = Awaited<ReturnType<typeof serve>>
 const CATALOG = JSON.stringify(ITEMS)
 const METHODS: readonly Method[] = [
   ...(['track', 'recommend', 'rank', 'explain', 'profile', 'history', 'status', 'exportData', 'forget', 'setConsent', 'on'] as const),
+  'ledger',
+  'previewSignals',
   'close',
 ]
 

@@ -11,6 +11,14 @@ export async function rightUses(): Promise<void> {
   stop()
   await sotto.explain(ids[0] ?? '')
   await createSotto({ catalog: [{ id: 'a', title: 'A' }], worker: () => new Worker('/worker.js') })
+  await createSotto({ signals: 'https://collect.example' })
+  await createSotto({ signals: { collector: new URL('https://collect.example'), planHash: '00', relay: '/relay' } })
+  const { entries, budget } = await sotto.ledger()
+  entries[0]?.state satisfies 'waiting' | 'sent' | 'expired' | 'refused' | undefined
+  budget.records.map(({ epoch, spent }) => epoch + spent)
+  const { metrics } = await sotto.previewSignals()
+  metrics.map(({ buckets, truth }) => buckets[truth])
+  ;(await sotto.forget()).kept satisfies readonly { epoch: number; spent: number }[] | undefined
   if (new SottoError('closed', '').code === 'closed') await sotto.close()
 }
 
@@ -34,6 +42,8 @@ export async function wrongUses(): Promise<void> {
   ;(await sotto.rank(['a'])).push('b')
   // @ts-expect-error consent is changed by setConsent, so that it is enforced
   sotto.consent = 'granted'
+  // @ts-expect-error a collector is needed
+  await createSotto({ signals: { plan: '/plan.json' } })
   // @ts-expect-error an option that does not exist
   await createSotto({ catalogue: '/catalog.pack' })
 }

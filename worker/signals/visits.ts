@@ -40,7 +40,7 @@ export function nextVisit(kept: Visit | undefined, now: number, random: RandomIn
   if (!isSame) {
     const moment = now + random.below(LONGEST_DELAY_MS)
     const firstEpoch = Math.min(kept?.firstEpoch ?? epoch, epoch)
-    return { restUntil: epoch, ...kept, firstEpoch, count: (kept?.count ?? 0) + 1, seenAt: now, moment, vitals }
+    return { restUntil: 0, ...kept, firstEpoch, count: (kept?.count ?? 0) + 1, seenAt: now, moment, vitals }
   }
   const isNoted = vitals === kept.vitals && Math.abs(now - kept.seenAt) < NOTE_MS
   return isNoted ? kept : { ...kept, seenAt: now, vitals }

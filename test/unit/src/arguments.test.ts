@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { checkEvent } from '../../../src/check-event'
 import { readOptions } from '../../../src/options'
 import { requestChecks } from '../../../src/shared/check-requests'
@@ -44,6 +44,14 @@ describe('wrong arguments name themselves', () => {
     [() => readOptions({ catalog: 'http://[' }, BASE), /^createSotto: catalog must be a URL/],
     [() => readOptions({ maxEvents: 5 }, BASE), /^createSotto: maxEvents must be a whole number from 100 to 100000; got 5$/],
     [() => readOptions({ maxAgeDays: 0 }, BASE), /^createSotto: maxAgeDays must be a whole number from 1 to 3650; got 0$/],
+    [() => readOptions({ signals: '' }, BASE), /^createSotto: signals.collector must be a URL; got ''$/],
+    [() => readOptions({ signals: 3 as unknown as string }, BASE), /^createSotto: signals must be an object; got 3$/],
+    [() => readOptions({ signals: { collector: 'http://[' } }, BASE), /^createSotto: signals.collector must be a URL/],
+    [() => readOptions({ signals: { collector: '/c', plan: '' } }, BASE), /^createSotto: signals.plan must be a URL; got ''$/],
+    [
+      () => readOptions({ signals: { collector: '/c', planHash: 'ab' } }, BASE),
+      /^createSotto: signals.planHash must be 64 hex.*; got 'ab'$/,
+    ],
     [() => readOptions(null as unknown as object, BASE), /^createSotto: options must be an object; got null$/],
   ])('%#', (call, message) => {
     expect(call).toThrowError(
@@ -55,6 +63,22 @@ describe('wrong arguments name themselves', () => {
     const typed = 'something long that a visitor typed into a search field'
     expect(() => requestChecks.recommend({ strategy: typed })).toThrowError(/got a string of 55 characters$/)
   })
+})
+
+test('addresses of signals are made absolute, and Global Privacy Control goes along', () => {
+  vi.stubGlobal('navigator', { globalPrivacyControl: true })
+  expect(readOptions({ signals: '/collect' }, BASE).signals).toEqual({ collector: 'https://shop.example/collect', optedOut: true })
+  vi.stubGlobal('navigator', {})
+  const signals = { collector: new URL('https://c.example/'), plan: 'plan.json', planHash: 'AB'.repeat(32), relay: '/relay' }
+  expect(readOptions({ signals }, BASE).signals).toEqual({
+    collector: 'https://c.example/',
+    plan: 'https://shop.example/deep/plan.json',
+    planHash: 'AB'.repeat(32),
+    relay: 'https://shop.example/relay',
+    optedOut: false,
+  })
+  expect(readOptions({}, BASE)).not.toHaveProperty('signals')
+  vi.unstubAllGlobals()
 })
 
 test('right arguments pass', () => {
