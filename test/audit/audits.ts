@@ -6,7 +6,7 @@ import type { Audit } from './finding'
 import { auditPoisoning } from './poisoning'
 import { auditSamplers } from './samplers'
 
-/** All that can be looked at in this process, by the name that `npm run audit:privacy` takes. */
+/** Audits of the mechanism, in this process, by the names that `npm run audit:privacy` takes. */
 export const MECHANISM_AUDITS = {
   epsilon: auditExactEpsilon,
   distinguishing: auditDistinguishing,
@@ -16,5 +16,3 @@ export const MECHANISM_AUDITS = {
   accuracy: auditAccuracy,
   poisoning: auditPoisoning,
 } satisfies Readonly<Record<string, Audit>>
-
-export const AUDITS: Readonly<Record<string, Audit>> = { ...MECHANISM_AUDITS }

@@ -1,7 +1,17 @@
 // `npm run audit:privacy`: every audit at full length, a table of what is stated, what was measured and the verdict. Exit code 1 where one fails.
 // `-- --short`: as in the tests, in seconds. `-- NAME …`: only these.
-import { AUDITS } from './audits'
-import type { Finding, Thoroughness } from './finding'
+import { MECHANISM_AUDITS } from './audits'
+import type { Audit, Finding, Thoroughness } from './finding'
+import { inChromium } from './in-chromium'
+
+const AUDITS: Readonly<Record<string, Audit>> = {
+  ...MECHANISM_AUDITS,
+  histories: inChromium('histories'),
+  'histories-mutant': inChromium('histories-mutant'),
+  budget: inChromium('budget'),
+  'budget-mutant': inChromium('budget-mutant'),
+  linkability: inChromium('linkability'),
+}
 
 const WIDTHS = [58, 52] as const
 
