@@ -15,7 +15,7 @@ export type CollectorsOptions = {
 
 /**
  * Two collectors behind one port of this machine: one for visitors of the shop, by the real clock; one for simulated visitors, whose clock is moved on by a
- * request, and which shows what it has stored. Each is opened when it is first asked for something.
+ * request, and which shows what it has stored. The first is opened at once, the other when it is first asked for something.
  */
 export async function startCollectors({
   plan,
@@ -49,6 +49,8 @@ export async function startCollectors({
     }
   }
 
+  // Whoever asks it first is told why it did not open.
+  visitors().catch(() => undefined)
   const server = createServer((request, response) => {
     answer(request, response).catch((thrown) => response.destroy(thrown))
   })

@@ -19,8 +19,8 @@ const STATES: Readonly<Record<SignalState | 'pending', string>> = {
 
 /** What left this device, what it cost, and what would be said next. @param sotto whose `ledger` and `previewSignals` are asked. */
 export function signalsTab(sotto: Pick<Sotto, 'consent' | 'ledger' | 'previewSignals'>): PanelTab {
-  const number = h('strong', { class: 'verdict__number', 'data-count': 'sent' })
-  const verdict = h('p', { class: 'verdict__text' })
+  const number = h('strong', { class: 'verdict__number', 'data-count': 'sent' }, '…')
+  const verdict = h('p', { class: 'verdict__text' }, 'reports left this device')
   const why = h('p', { class: 'panel__hint', 'data-signals': '' })
   const budget = h('div', {})
   const reports = h('div', {})
@@ -64,7 +64,7 @@ export function signalsTab(sotto: Pick<Sotto, 'consent' | 'ledger' | 'previewSig
     drawLedger(ledger)
     drawPreview(await sotto.previewSignals())
   }
-  return { id: 'signals', label: 'Signals', element, draw }
+  return { id: 'signals', label: 'Signals', element, draw: oneAtATime(draw) }
 }
 
 function budgetParts({ budget, plan }: SignalLedger): HTMLElement[] {
@@ -105,6 +105,25 @@ function previewParts({ metrics }: SignalPreview, drawAnother: () => void): HTML
     previewList(metrics),
     h('button', { type: 'button', class: 'button button--quiet preview__again', onclick: drawAnother }, 'Draw other examples'),
   ]
+}
+
+/** Has `work` done again after it is done, however often that was asked for meanwhile: the plan may be long in coming, and be asked for each time. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let underWay: Promise<void> | undefined
+  let isAskedFor = false
+  const turns = async () => {
+    do {
+      isAskedFor = false
+      await work()
+    } while (isAskedFor)
+  }
+  return () => {
+    isAskedFor = true
+    underWay ??= turns().finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
 }
 
 /** Calls `show` only for what differs from what it showed last. @param keyOf what counts as a difference; default: all of it. */

@@ -51,13 +51,13 @@ describe('the panel of the demo shop', () => {
     visit = await demo.visit()
     const { page } = visit
     await openPanel(page, 'memory')
-    for (const id of ['tab-reasons', 'tab-models', 'tab-engine', 'tab-network', 'tab-memory']) {
+    for (const id of ['tab-reasons', 'tab-models', 'tab-engine', 'tab-network', 'tab-signals', 'tab-memory']) {
       await page.keyboard.press('ArrowRight')
       expect(await focused()).toBe(id)
       expect(await page.isVisible(`#${id.replace('tab', 'panel')}`)).toBe(true)
     }
     await page.keyboard.press('End')
-    expect(await focused()).toBe('tab-network')
+    expect(await focused()).toBe('tab-signals')
     expect(await page.locator('.panel [role=tabpanel]:visible').count()).toBe(1)
   })
 
