@@ -25,22 +25,23 @@ const MOST_PROXIES = 10
 
 /**
  * Reads arguments and environment; an argument comes before a variable.
- * @param args without the names of Node and of the script.
+ * @param args without the names of Node and of the script. @param environment an empty variable is none.
  * @throws UsageError naming what is wrong. What the system says of a file that cannot be read.
  */
 export function readOptions(args: readonly string[], environment: Environment): CommandOptions {
   const values = parse(args)
-  const server = values.database ?? environment.SOTTO_DATABASE
+  const variable = (name: string) => environment[name] || undefined
+  const server = values.database ?? variable('SOTTO_DATABASE')
   if (server !== undefined && values.folder !== undefined) throw new UsageError('--database and --folder are two places for one thing')
   if (server !== undefined && !/^postgres(ql)?:\/\//.test(server)) throw new UsageError('--database must begin with postgres://')
-  const adminToken = tokenOf('admin', values['admin-token-file'], environment.SOTTO_ADMIN_TOKEN)
-  const relayToken = tokenOf('relay', values['relay-token-file'], environment.SOTTO_RELAY_TOKEN)
+  const adminToken = tokenOf('admin', values['admin-token-file'], variable('SOTTO_ADMIN_TOKEN'))
+  const relayToken = tokenOf('relay', values['relay-token-file'], variable('SOTTO_RELAY_TOKEN'))
   const origins = values.origin?.map(originOf)
   return {
     ...(values.plan !== undefined && { plan: new Uint8Array(readFileSync(values.plan)) }),
     database: server === undefined ? { folder: values.folder ?? 'sotto-data' } : { server },
-    port: wholeOf('port', values.port ?? environment.PORT ?? '8080', 65_535),
-    host: values.host ?? environment.HOST ?? '127.0.0.1',
+    port: wholeOf('port', values.port ?? variable('PORT') ?? '8080', 65_535),
+    host: values.host ?? variable('HOST') ?? '127.0.0.1',
     ...(adminToken !== undefined && { adminToken }),
     ...(relayToken !== undefined && { relayToken }),
     ...(values['oblivious-secret-file'] !== undefined && {

@@ -73,6 +73,8 @@ function overPglite(pglite: PGlite, keeper: Keeper): Database {
     },
     async tidy() {
       await pglite.query('VACUUM (FREEZE)')
+      // The file of the log that is written to stays, with all that stands in it: so another is begun first.
+      await pglite.query('SELECT pg_switch_wal()::text')
       await checkpoint()
     },
     async close() {

@@ -6,7 +6,12 @@ const file = temporaryFolder()
 
 describe('readOptions', () => {
   test('without any: a folder, this machine only, no proxy believed', () => {
-    expect(readOptions([], {})).toEqual({ database: { folder: 'sotto-data' }, port: 8080, host: '127.0.0.1', proxies: 0 })
+    expect(readOptions([], { HOST: '', PORT: '' })).toEqual({
+      database: { folder: 'sotto-data' },
+      port: 8080,
+      host: '127.0.0.1',
+      proxies: 0,
+    })
   })
 
   test('with all of them', () => {
