@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Gateway } from './gateway'
 
-/** Where gateways are looked for, and their keys beside them (RFC 9540, section 5). */
+/** Where gateways are looked for, and their keys beside them (RFC 9540, sections 4 and 5). */
 export const GATEWAY_PATH = '/.well-known/ohttp-gateway'
 /** A report with all that is around it has some 200 bytes; a kilobyte leaves room for long addresses. */
 const MOST_BYTES = 1024
