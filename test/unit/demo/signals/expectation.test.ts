@@ -34,16 +34,16 @@ describe('what is to be expected', () => {
 describe('what came of a run', () => {
   const metric = at(1)
   const interval = (value: number) => ({ value, low: value - 10, high: value + 10 })
-  const outcome = outcomeOf(metric, Uint32Array.of(30, 20, 40, 10), [interval(35), interval(20), interval(51), interval(0)])
+  const outcome = outcomeOf(metric, Uint32Array.of(30, 20, 40, 10), [interval(35), interval(20), interval(51), interval(-1)])
 
   test('stands beside the truth', () => {
-    expect(outcome.rows.map(({ holds }) => holds)).toEqual([true, true, false, true])
+    expect(outcome.rows.map(({ holds }) => holds)).toEqual([true, true, false, false])
     expect(outcome.reports).toBe(100)
-    expect(actualError(outcome.rows)).toBeCloseTo(Math.sqrt((25 + 0 + 121 + 100) / 4))
+    expect(actualError(outcome.rows)).toBeCloseTo(Math.sqrt((25 + 0 + 121 + 121) / 4))
   })
 
   test('is said in a sentence', () => {
-    expect(coverageSentence([outcome])).toMatch(/^The truth lies within 3 of 4 intervals\. .* about 4 were to be expected/)
+    expect(coverageSentence([outcome])).toMatch(/^The truth lies within 2 of 4 intervals\. .* about 4 were to be expected/)
     const held = outcomeOf(metric, Uint32Array.of(35, 20, 51, 0), [interval(35), interval(20), interval(51), interval(0)])
     expect(coverageSentence([held])).toMatch(/^The truth lies within all 4 intervals/)
     expect(coverageSentence([outcomeOf(metric, Uint32Array.of(1, 1, 1, 1), undefined)])).toMatch(/^Nothing is published/)
