@@ -12,22 +12,28 @@ const QUICK = {
   capture: { events: 200, rounds: 1, perBurst: [50] },
   loading: { items: 500, rounds: 1 },
   scoring: { sizes: [{ items: 300, dim: 24 }], rounds: 1 },
+  'signals-visit': { rounds: 1 },
   inference: { batches: [1, 2], rounds: 1, without: ['ours, WebGPU'] },
   quality: { models: 'popularity,item-neighbours', sample: 200 },
   loop: { visitors: 300, runs: 1, customers: 300 },
+  collector: { rate: 200, seconds: 3, batchSeconds: 2 },
+  'collector-kill': { kills: 2 },
 }
 
 const BENCHES = {
   startup: async (sizes) => (await import('./startup/startup.ts')).startup(sizes),
   capture: async (sizes) => (await import('./capture/capture.ts')).capture(sizes),
   loading: async (sizes) => (await import('./loading/loading.ts')).loading(sizes),
+  'signals-visit': async (sizes) => (await import('./signals-visit/signals-visit.ts')).signalsVisit(sizes),
   scoring: async (sizes) => (await import('./scoring/scoring.ts')).scoring({ ...sizes, onProgress }),
   inference: async (sizes) => (await import('./inference/inference.ts')).inference({ ...sizes, onProgress }),
   quality: async (sizes) => (await import('./quality/quality.ts')).quality({ ...qualityOptions, ...sizes, onProgress }),
   loop: async (sizes) => (await import('./loop/loop.ts')).loop({ ...sizes, onProgress }),
+  collector: async (sizes) => (await import('./collector/collector.ts')).collector({ ...sizes, onProgress }),
+  'collector-kill': async (sizes) => (await import('./collector/collector-kill.ts')).collectorKill({ ...sizes, onProgress }),
 }
-/** They take minutes, and read public data: only by name. */
-const BY_NAME = ['quality', 'loop']
+/** They take minutes, or read public data: only by name. */
+const BY_NAME = ['quality', 'loop', 'collector', 'collector-kill']
 /** What is run with what: the README shows both side by side. */
 const TOGETHER = { scoring: ['scoring', 'inference'] }
 
@@ -50,7 +56,7 @@ if (isQuick && options.includes('--write')) {
 const chosen = new Set(
   names.length > 0 ? names.flatMap((name) => TOGETHER[name] ?? [name]) : Object.keys(BENCHES).filter((name) => !BY_NAME.includes(name)),
 )
-if ((chosen.has('startup') || chosen.has('capture')) && !ensureBuilt()) process.exit(1)
+if ((chosen.has('startup') || chosen.has('capture') || chosen.has('signals-visit')) && !ensureBuilt()) process.exit(1)
 // The benches are TypeScript, and share code with the tests and with pack/.
 register()
 const { asTable } = await import('./support/report.ts')
