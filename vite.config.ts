@@ -149,6 +149,10 @@ function copyAssets(): Plugin {
     'comlink',
     'idb',
     ...['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map((part) => `@tensorflow/tfjs-${part}`),
+    // Of the transports of signals: DAP and Oblivious HTTP.
+    ...['dap', 'prio3', 'vdaf', 'field', 'xof', 'common'].map((part) => `@divviup/${part}`),
+    ...['hpke-js', '@hpke/core', '@hpke/common', '@hpke/chacha20poly1305', '@hpke/dhkem-x25519', '@hpke/dhkem-x448'],
+    ...['@noble/hashes', 'buffer', 'base64-js', 'ieee754', 'one-webcrypto'],
   ]
   return {
     name: 'copy-assets',
@@ -156,10 +160,14 @@ function copyAssets(): Plugin {
       cpSync('worker/text-encoder', 'dist/text-encoder', { recursive: true })
       for (const file of TFJS_WASM) cpSync(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}`, `dist/tfjs/${file}`)
       const notices = packages.map((name) => {
-        const { version, license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'))
+        const { version, license, author, repository } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'))
         const file = `node_modules/${name}/LICENSE`
-        // tfjs carries no file of its own: it is under the same licence as comlink, whose text stands above it.
-        const text = existsSync(file) ? readFileSync(file, 'utf8') : `Copyright Google LLC. ${license}: the text stands above.\n`
+        // Those that carry no file of their own say only which licence they are under, and where their source is.
+        const owner = name.startsWith('@tensorflow/') ? 'Google LLC' : (author?.name ?? author ?? 'its authors')
+        const source = repository?.url ?? repository ?? `https://www.npmjs.com/package/${name}`
+        const text = existsSync(file)
+          ? readFileSync(file, 'utf8')
+          : `Copyright ${owner}. ${license}: https://spdx.org/licenses/${license}.html\nSource: ${source}\n`
         return `${name} ${version} (${license})\n\n${text}`
       })
       writeFileSync('dist/THIRD-PARTY-LICENSES.txt', notices.join(`\n${'-'.repeat(80)}\n\n`))
