@@ -2,7 +2,7 @@ import { poolMeans } from '../../pack/estimates/pool-rounds'
 import type { PublishedSignal, Round } from '../../pack/estimates/published-signals'
 import { rankerMoves } from '../../pack/estimates/ranker-moves'
 import { choiceQuality } from '../../pack/learn/choice-quality'
-import { movedBy, revisePrior } from '../../pack/learn/revise-prior'
+import { plus, revisePrior } from '../../pack/learn/revise-prior'
 import type { Interval } from '../../src/shared/signals/estimates'
 import type { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { Metric } from '../../src/shared/signals/signal-plan'
@@ -86,16 +86,22 @@ export function rankerLoop({ shop, visitors, channels, runs, onProgress }: Ranke
         const simulate = (isChecked: boolean) =>
           Array.from({ length: isNoisy(channel) ? runs : 1 }, (_, run) => {
             const random = seededIntegers(run + 1)
+            let offset: Float64Array = new Float64Array(shop.features.length)
             let weights = starts[start]
             let published = 0
             for (let round = 0; round < ROUNDS; round++) {
               const asked = epochs.slice(round * ROUND_EPOCHS, (round + 1) * ROUND_EPOCHS)
               const signal = publishedSignal({ shop, updates, visitors, channel, features, weights, epochs: asked }, random)
               const next = isChecked
-                ? checked(shop, weights, signal)
-                : movedBy(weights, inFeatures(shop, features, poolMeans(signal.rounds).values), STEP)
-              if (next !== weights) published++
-              weights = next
+                ? checked(shop, starts[start], offset, signal)
+                : plus(
+                    offset,
+                    inFeatures(shop, features, poolMeans(signal.rounds).values).map((mean) => STEP * mean),
+                  )
+              if (next.every((move, at) => move === offset[at])) continue
+              published++
+              offset = next
+              weights = plus(starts[start], offset)
             }
             return { quality: qualityOf(shop, test, weights), published }
           })
@@ -123,13 +129,11 @@ export function rankerLoop({ shop, visitors, channels, runs, onProgress }: Ranke
   return { cases: test.length, rows }
 }
 
-/** As `sotto pack` goes about it. @returns `weights` themselves where they stay. */
-function checked(shop: RankerShop, weights: Float64Array, signal: PublishedSignal): Float64Array {
-  const moves = rankerMoves(signal)
-  if (!moves) return weights
-  const all = Float64Array.from(shop.features, (name) => moves.get(name) ?? 0)
-  const { step } = revisePrior(shop.check, weights, all)
-  return step > 0 ? movedBy(weights, all, step) : weights
+/** As `sotto pack` goes about it. @param kept how far the prior had been moved. @returns how far it is moved now. */
+function checked(shop: RankerShop, start: Float64Array, kept: Float64Array, signal: PublishedSignal): Float64Array {
+  const found = rankerMoves(signal)
+  const moves = Float64Array.from(shop.features, (name) => found?.get(name) ?? 0)
+  return revisePrior(shop.check, start, { moves, kept }).offset
 }
 
 function inFeatures({ features }: RankerShop, asked: readonly string[], values: Float64Array): Float64Array {

@@ -1,3 +1,4 @@
+import type { Revision } from '../learn/revise-prior'
 import type { MadePack } from '../make/make-pack'
 import { count, many } from './words'
 
@@ -5,21 +6,17 @@ import { count, many } from './words'
 export function estimateFacts(source: string, { heard, learned }: Pick<MadePack, 'heard' | 'learned'>) {
   if (!heard) return {}
   const { demand, notTaken, ranker } = heard
+  const { revision } = learned
+  const { tried, before, gain, error, visitors } = revision ?? {}
   return {
     estimates: {
       source,
       taken: demand.taken,
       notTaken,
       ...(ranker && {
-        ranker: {
-          title: ranker.title,
-          reports: ranker.reports,
-          epochs: ranker.epochs,
-          moves: Object.fromEntries(ranker.moves),
-          isTaken: (learned.revision?.step ?? 0) > 0,
-          ...learned.revision,
-        },
+        ranker: { title: ranker.title, reports: ranker.reports, epochs: ranker.epochs, moves: Object.fromEntries(ranker.moves) },
       }),
+      ...(revision && { prior: { isTaken: revision.isTaken, tried, before, gain, error, visitors } }),
     },
   }
 }
@@ -39,7 +36,8 @@ export function estimateLines(
         `  order of popularity corrected by ${title}: ${count(names)} of the list, ${restsOn(reports, epochs)}`,
     ),
     ...notTaken.map(({ title, why }) => `  not taken: ${title}: ${why}`),
-    ...(ranker ? [`  ${ranker.title}, ${restsOn(ranker.reports, ranker.epochs)}: ${priorWords(learned.revision, hasOrders)}`] : []),
+    ...(ranker ? [`  ${ranker.title}, ${restsOn(ranker.reports, ranker.epochs)}, would move its prior`] : []),
+    ...(ranker || learned.revision ? [`  the ranker's prior ${priorWords(learned.revision, hasOrders)}`] : []),
   ]
 }
 
@@ -47,15 +45,16 @@ function restsOn(reports: number, epochs: number): string {
   return `${many(reports, 'report')} of ${many(epochs, 'epoch')}`
 }
 
-function priorWords(revision: MadePack['learned']['revision'], hasOrders: boolean): string {
+function priorWords(revision: Revision | undefined, hasOrders: boolean): string {
   if (!revision) {
     const why = hasOrders
       ? 'the orders hold too few choices to check another by, or there is no blend with features of these names'
       : 'without orders there is nothing to check another by'
-    return `the ranker's prior stays: ${why}`
+    return `stays: ${why}`
   }
-  const { step, tried, before, gain, error, visitors } = revision
-  if (tried === 0) return "the ranker's prior stays: however far it moves, held-out choices are not ranked better"
-  const found = `${tried} times their mean, NDCG@10 of ${many(visitors, 'visitor')} kept apart ${before.toFixed(4)} to ${(before + gain).toFixed(4)} (two standard errors: ${(2 * error).toFixed(4)})`
-  return step > 0 ? `the ranker's prior moves: ${found}` : `the ranker's prior stays, no improvement beyond noise: ${found}`
+  const { isTaken, tried, before, gain, error, visitors } = revision
+  if (tried === undefined) return 'is what the orders say: however far it moves, held-out choices are not ranked better'
+  const how = tried === 0 ? 'as the pack before had it' : `by ${tried} times the mean`
+  const found = `${how}, NDCG@10 of ${many(visitors, 'visitor')} kept apart ${before.toFixed(4)} to ${(before + gain).toFixed(4)} (two standard errors: ${(2 * error).toFixed(4)})`
+  return isTaken ? `moves: ${found}` : `is what the orders say, no improvement beyond noise: ${found}`
 }

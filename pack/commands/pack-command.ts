@@ -1,11 +1,15 @@
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { SottoError } from '../../src/shared/errors'
+import { readPart } from '../../worker/models/read-part'
 import { readEstimates } from '../estimates/read-estimates'
 import type { InteractionLog } from '../learn/interaction-log'
+import { offsetOf } from '../learn/revise-prior'
 import { chooseModels, type ModelChoice } from '../make/choose-models'
 import { chooseKind, type VectorsOf } from '../make/item-vectors'
 import { type MadePack, makePack } from '../make/make-pack'
 import type { Progress } from '../make/progress'
 import { DEFAULT_SUPPORT } from '../make/support'
+import { openPackFile, readPackFile } from '../read/open-pack'
 import type { Orders } from '../read/read-orders'
 import { type EntryVectors, readVectors } from '../read/read-vectors'
 import { readThumbnails } from '../read-thumbnails'
@@ -114,7 +118,7 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
     {
       name,
       log,
-      estimates: document && { document, now },
+      estimates: document && { document, now, kept: await keptOffset(out) },
       countedBy: orders?.countedBy,
       models: models ?? chooseModels('default'),
       support,
@@ -130,6 +134,19 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
   await savePack(out, made.core, made.files)
   const report = packReport({ out, feed, read, ordersPath: options.orders, orders, estimates: source, vectors, made, support })
   io.print(json ? JSON.stringify(report.facts, null, 2) : report.lines.join('\n'))
+}
+
+/** How far the pack that this one takes the place of had moved the ranker's prior; nothing where there is none that can be read. */
+async function keptOffset(out: string): Promise<ReadonlyMap<string, number>> {
+  try {
+    const { core } = await openPackFile(out)
+    const file = core.parts.find(({ model }) => model === 'blend')
+    return file ? offsetOf(readPart(await readPackFile(join(dirname(out), file.file)))) : new Map()
+  } catch (cause) {
+    // The first pack, or one that is replaced because it is damaged: there is nothing to go on from.
+    if (cause instanceof SottoError) return new Map()
+    throw cause
+  }
 }
 
 /** For what needs none. */

@@ -12,7 +12,7 @@ import { type HoldOut, holdOutLast } from './hold-out'
 import { holdOutSpans } from './hold-out-spans'
 import type { Learner, LearnInput } from './learner'
 import { rankerPart } from './ranker-part'
-import { movedBy, type Revision, revisePrior } from './revise-prior'
+import { type Proposal, plus, type Revision, revisePrior, withOffset } from './revise-prior'
 import { tune } from './tune'
 import { usualBlend, usualPart } from './usual-blend'
 
@@ -40,9 +40,12 @@ export type BlendOptions = {
   readonly keepsAll?: boolean
   /** Each model proposes so many items. Default 100. */
   readonly perVoice?: number
-  /** Which way the prior might move, by the names of features: it does if that improves the choices held out. Default: none. */
-  readonly moves?: ReadonlyMap<string, number> | undefined
+  /** How the prior might move: it does if that improves the choices held out. Default: not at all. */
+  readonly moves?: NamedMoves | undefined
 }
+
+/** A `Proposal` by the names of features; of those that are not named, 0. */
+export type NamedMoves = { readonly [Of in keyof Proposal]: ReadonlyMap<string, number> }
 
 /** A blend whose choices are made. */
 export type ChosenBlend = {
@@ -135,13 +138,15 @@ export async function chooseBlend(input: LearnInput, given: BlendOptions): Promi
   // Where what was chosen was seldom a candidate, few visitors may be left.
   if (!isEnough(fit.sets, support)) return { models: chosen, part: usualPart(taken, { ridge: RIDGE, settings }) }
   const features = [...taken, ...OWN_FEATURES]
-  const moves = Float64Array.from(features, (name) => given.moves?.get(name) ?? 0)
-  const isAsked = moves.some((move) => move !== 0) && isEnough(last.check.sets, support)
+  const weightsOf = (named: ReadonlyMap<string, number> | undefined) => Float64Array.from(features, (name) => named?.get(name) ?? 0)
+  const proposal = { moves: weightsOf(given.moves?.moves), kept: weightsOf(given.moves?.kept) }
+  const isAsked = [...proposal.moves, ...proposal.kept].some((move) => move !== 0) && isEnough(last.check.sets, support)
   // By weights that were not fitted to what they are checked with.
-  const revision = isAsked ? revisePrior(last.check, fitConditionalLogit(last.fit, prior).weights, moves) : undefined
+  const revision = isAsked ? revisePrior(last.check, fitConditionalLogit(last.fit, prior).weights, proposal) : undefined
   const fitted = fitConditionalLogit(fit, prior)
-  const weights = movedBy(fitted.weights, moves, revision?.step ?? 0)
-  const part = rankerPart({ ...fitted, weights }, fit, { ridge: RIDGE, settings })
+  const weights = revision?.isTaken ? plus(fitted.weights, revision.offset) : fitted.weights
+  const unmoved = rankerPart({ ...fitted, weights }, fit, { ridge: RIDGE, settings })
+  const part = revision?.isTaken ? withOffset(unmoved, revision.offset) : unmoved
   return { models: chosen, part, ...(revision && { revision }) }
 }
 

@@ -1,14 +1,25 @@
+import type { ModelPart } from '../../worker/models/model-part'
+import { featuresOfBlend } from '../../worker/ranking/ranker/blend'
 import { choiceQuality } from './choice-quality'
 import type { ChoiceSets } from './choice-sets'
 import { visitorCount } from './enough-visitors'
 
-/** What came of a proposal to move the ranker's prior. */
+/** A way for the ranker's prior to go. Weights of features, [dim] each. */
+export type Proposal = {
+  /** Which way visitors' choices moved it. */
+  readonly moves: Float64Array
+  /** How far an earlier pack had moved it from what its orders said: devices moved on from there. */
+  readonly kept: Float64Array
+}
+
+/** What came of it. */
 export type Revision = {
-  /** The prior moves by so many times the proposal. 0: it stays, since no step improves the first half, or the second does not confirm it. */
-  readonly step: number
-  /** The step that did best on the first half; 0: none did better than staying. */
-  readonly tried: number
-  /** Of the second half: NDCG@10 with the old prior, what the step that was tried adds, and one standard error of that. */
+  readonly isTaken: boolean
+  /** [dim] how far the prior moves; zeros where nothing is taken. */
+  readonly offset: Float64Array
+  /** What did best on the first half: what was kept, and so many times the moves; absent where nothing did better than staying. */
+  readonly tried?: number
+  /** Of the second half: NDCG@10 with the old prior, what the one that was tried adds, and one standard error of that. */
   readonly before: number
   readonly gain: number
   readonly error: number
@@ -17,33 +28,58 @@ export type Revision = {
 }
 
 /** Devices move by what a few choices of their own say, so that the way to go is many times as long; how many is not known. */
-const STEPS: readonly number[] = [1, 3, 10, 30, 100, 300]
+const STEPS: readonly number[] = [0, 1, 3, 10, 30, 100, 300]
 /** Standard errors that an improvement must be above 0. */
 const CLEARLY = 2
 
 /**
- * Decides by held-out choices whether a prior moves: the step is chosen on one half of the visitors, and taken only if it improves NDCG@10 on the
- * other half by more than two standard errors.
+ * Decides by held-out choices whether a prior moves: how far is chosen on one half of the visitors, and it is taken only if it improves NDCG@10 on
+ * the other half by more than two standard errors.
  * @param check choices that `weights` were not fitted to.
- * @param weights [dim] the old prior.
- * @param moves [dim] the proposal.
+ * @param weights [dim] what the orders say.
  */
-export function revisePrior(check: ChoiceSets, weights: Float64Array, moves: Float64Array): Revision {
+export function revisePrior(check: ChoiceSets, weights: Float64Array, { moves, kept }: Proposal): Revision {
   const [first, second] = halves(check)
-  const totalAt = (step: number) => choiceQuality(first, movedBy(weights, moves, step)).reduce((sum, one) => sum + one, 0)
-  let tried = 0
-  let reached = totalAt(0)
+  const totalOf = (offset: Float64Array) => choiceQuality(first, plus(weights, offset)).reduce((sum, one) => sum + one, 0)
+  let offset = new Float64Array(weights.length)
+  let reached = totalOf(offset)
+  let tried: number | undefined
   for (const step of STEPS) {
-    const total = totalAt(step)
+    const candidate = kept.map((start, at) => start + step * moves[at]!)
+    const total = totalOf(candidate)
     if (!(total > reached)) continue
     reached = total
+    offset = candidate
     tried = step
   }
   const before = choiceQuality(second, weights)
-  const after = choiceQuality(second, movedBy(weights, moves, tried))
-  const { gain, error } = gainOf(second, before, after)
-  const mean = before.reduce((sum, one) => sum + one, 0) / Math.max(1, second.asked)
-  return { step: gain > CLEARLY * error ? tried : 0, tried, before: mean, gain, error, visitors: visitorCount(second.sets) }
+  const { gain, error } = gainOf(second, before, choiceQuality(second, plus(weights, offset)))
+  const isTaken = gain > CLEARLY * error
+  return {
+    isTaken,
+    offset: isTaken ? offset : new Float64Array(weights.length),
+    ...(tried !== undefined && { tried }),
+    before: before.reduce((sum, one) => sum + one, 0) / Math.max(1, second.asked),
+    gain,
+    error,
+    visitors: visitorCount(second.sets),
+  }
+}
+
+/** A ranker's prior that tells how far it was moved from what the orders say: whoever makes the next one goes on from there. */
+export function withOffset(part: ModelPart, offset: Float64Array): ModelPart {
+  return { ...part, tensors: { ...part.tensors, offset: { shape: [offset.length], data: Float32Array.from(offset) } } }
+}
+
+/** What `withOffset` noted, by the names of features; empty where the prior is as the orders say. @param part of model `blend`. */
+export function offsetOf(part: ModelPart): ReadonlyMap<string, number> {
+  const offset = part.tensors.offset?.data ?? []
+  return new Map(featuresOfBlend(part).flatMap((name, at) => (offset[at] ? [[name, offset[at]]] : [])))
+}
+
+/** Weights that are moved. */
+export function plus(weights: Float64Array, offset: Float64Array): Float64Array {
+  return weights.map((weight, at) => weight + offset[at]!)
 }
 
 /** Of the mean over moments; the choices of one visitor are not independent, so that the error is one of visitors. */
@@ -55,11 +91,6 @@ function gainOf({ asked, sets }: ChoiceSets, before: Float64Array, after: Float6
   }
   const squares = [...away.values()].reduce((sum, one) => sum + one ** 2, (asked - sets.length) * gain ** 2)
   return { gain, error: Math.sqrt(squares) / Math.max(1, asked) }
-}
-
-/** Weights moved by so many times the proposal. */
-export function movedBy(weights: Float64Array, moves: Float64Array, step: number): Float64Array {
-  return weights.map((weight, at) => weight + step * moves[at]!)
 }
 
 /** Whole visitors each; moments that have no set are shared alike. */

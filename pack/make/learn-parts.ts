@@ -2,7 +2,7 @@ import { pause } from '../../worker/catalog/slices'
 import { TensorService } from '../../worker/compute/tensors/tensor-service'
 import type { ModelPart } from '../../worker/models/model-part'
 import { openModel } from '../../worker/models/open-model'
-import { type BlendOptions, learnBlend } from '../learn/blend'
+import { type BlendOptions, learnBlend, type NamedMoves } from '../learn/blend'
 import type { InteractionLog } from '../learn/interaction-log'
 import type { LearnInput } from '../learn/learner'
 import type { Revision } from '../learn/revise-prior'
@@ -20,8 +20,8 @@ export type LearnOptions = {
   readonly support: number
   /** A folder where neural models note how far they are, so that learning that was broken off goes on; default nowhere. */
   readonly checkpoints?: string | undefined
-  /** Which way visitors' reports would move the ranker's prior, by the names of features. */
-  readonly moves?: ReadonlyMap<string, number> | undefined
+  /** How visitors' reports would move the ranker's prior. */
+  readonly moves?: NamedMoves | undefined
 }
 
 /** What came of learning. */

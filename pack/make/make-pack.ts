@@ -20,6 +20,14 @@ import type { Progress } from './progress'
 /** The list of learned parts, which may be added later too, takes the rest of the core's 200,000 bytes. */
 const HEAD_BYTES = 196_000
 
+export type GivenEstimates = {
+  readonly document: EstimatesDocument
+  /** ms since 1970. */
+  readonly now: number
+  /** How far the pack before had moved the ranker's prior; see `offsetOf`. */
+  readonly kept: ReadonlyMap<string, number>
+}
+
 export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumbnails'> &
   LearnOptions & {
     /** What the names of its files begin with. */
@@ -29,7 +37,7 @@ export type MakePackOptions = Pick<BuildPackOptions, 'vectors' | 'fine' | 'thumb
     /** Whose vectors it holds; default the site's own where there are some, else the encoder's. */
     readonly vectorsOf?: VectorsOf | undefined
     /** What visitors' reports came to; see `learnFromEstimates`. */
-    readonly estimates?: { readonly document: EstimatesDocument; readonly now: number } | undefined
+    readonly estimates?: GivenEstimates | undefined
     /** Whom the support counts in it; default visitors. */
     readonly countedBy?: CountedBy | undefined
     readonly models: ModelChoice
@@ -82,7 +90,7 @@ export async function makePack(entries: readonly unknown[], options: MakePackOpt
         await openPack(built.core, readBeside),
         inOrder(log, order),
         options.models,
-        { ...options, moves: heard?.ranker?.moves },
+        { ...options, moves: estimates && { moves: heard?.ranker?.moves ?? new Map(), kept: estimates.kept } },
         progress,
       )
     : { parts: [], without: [] }

@@ -8,6 +8,7 @@ import { itemNeighbours } from '../../../../pack/learn/item-neighbours'
 import type { Learner, LearnInput } from '../../../../pack/learn/learner'
 import { blendCandidates } from '../../../../pack/learn/learners'
 import { popularity } from '../../../../pack/learn/popularity'
+import { offsetOf } from '../../../../pack/learn/revise-prior'
 import { soloQuality } from '../../../../pack/learn/solo-quality'
 import { transitions } from '../../../../pack/learn/transitions'
 import { tune } from '../../../../pack/learn/tune'
@@ -72,19 +73,22 @@ describe('learnBlend', () => {
       ITEMS,
       Array.from({ length: 400 }, (_, visitor) => (visitor % 2 ? follower() : walker())),
     )
-    const choose = (moves?: ReadonlyMap<string, number>) =>
-      chooseBlend({ ...input, log }, { learners: LEARNERS, open, keepsAll: true, moves })
+    const choose = (moves?: ReadonlyMap<string, number>, kept: ReadonlyMap<string, number> = new Map()) =>
+      chooseBlend({ ...input, log }, { learners: LEARNERS, open, keepsAll: true, moves: moves && { moves, kept } })
     const still = await choose()
     expect(still).not.toHaveProperty('revision')
     const { part, revision } = await choose(new Map([['popularity', -0.25]]))
-    expect(revision!.step).toBeGreaterThan(0)
+    expect(revision!.isTaken).toBe(true)
     const before = still.part.tensors.weights!.data
     // Popularity is the first of the models, and the only weight beside the constant that moves.
-    expect(part.tensors.weights!.data[0]).toBeCloseTo(before[0]! - 0.25 * revision!.step, 4)
+    expect(part.tensors.weights!.data[0]).toBeCloseTo(before[0]! - 0.25 * revision!.tried!, 4)
     expect([...part.tensors.weights!.data].slice(1, -1)).toEqual([...before].slice(1, -1))
     const worse = await choose(new Map([['popularity', 0.25]]))
-    expect(worse.revision!.step).toBe(0)
+    expect(worse.revision!.isTaken).toBe(false)
     expect(worse.part).toEqual(still.part)
+    const kept = await choose(new Map(), offsetOf(part))
+    expect(kept.revision).toMatchObject({ isTaken: true, tried: 0 })
+    expect(kept.part).toEqual(part)
     expect(await choose(new Map([['no such model', 1]]))).not.toHaveProperty('revision')
   })
 
