@@ -25,8 +25,14 @@ export function outcomeFigure(from: string, signal: AbortSignal): OutcomeFigure 
   )
   let shown: MetricOutcome | undefined
   let width = 0
-  const draw = () => {
+  let frame = 0
+  const paint = () => {
     if (shown && width > 0) place.replaceChildren(intervalChart(shown, width))
+  }
+  // A slider is moved more often than a screen is drawn.
+  const draw = () => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(paint)
   }
   const observer = new ResizeObserver(([entry]) => {
     const now = Math.floor(entry?.contentRect.width ?? 0)

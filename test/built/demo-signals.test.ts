@@ -95,7 +95,7 @@ describe('what left this device, in the demo shop', () => {
     expect(Number(intervals ?? holding)).toBe(21)
     // Each holds with 95 %: fewer than 13 of 21 is a chance of less than 10^-6.
     expect(Number(holding)).toBeGreaterThanOrEqual(13)
-    expect(await page.locator('.crowd__chart [aria-label=dot] circle').count()).toBe(21)
+    await expect.poll(() => page.locator('.crowd__chart [aria-label=dot] circle').count()).toBe(21)
     expect(await page.locator('.crowd__figure tbody tr').count()).toBe(21)
     expect(await page.textContent('.crowd__runs')).toMatch(/^1,000 visitors, epsilon 1\.0, by the collector/)
 
