@@ -179,22 +179,36 @@ function copyAssets(): Plugin {
  * Keeps all that an entry imports statically in one file with it. Left alone, Rolldown takes some of it out into chunks as soon as enough lazy
  * ones share it (https://github.com/rolldown/rolldown/issues/10731), each of them a request before the engine can start.
  */
-function withEntry(entry: string) {
+function withEntry(entry: string, group = 'entry') {
   let wanted: Set<string> | undefined
   const name = (id: string, graph: { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }) => {
     if (!wanted) {
       wanted = new Set([`${import.meta.dirname}/${entry}`])
       for (const one of wanted) for (const next of graph.getModuleInfo(one)?.importedIds ?? []) wanted.add(next)
     }
-    return wanted.has(id) ? 'entry' : null
+    return wanted.has(id) ? group : null
   }
-  return { name, debugName: 'entry' }
+  return { name, debugName: group }
 }
 
-/** What several lazy chunks of signals share: one file, or each would be a request of its own. */
-const SIGNAL_PARTS = {
-  name: 'signal-parts',
-  test: /src\/shared\/signals\/(?!read-plan|sensitive-words|metric-words|dap-)|worker\/signals\/transports\/(?:anonymous|outcome)|worker\/signals\/vitals/,
+/**
+ * Rolldown keeps what makes a module's namespace in a file of its own, with all of its help for CommonJS, of which our chunks need nothing: one more request.
+ * A chunk that takes only that from it gets it in place. There is no option for it; where a release writes it otherwise, the request stays.
+ */
+function namespaceInPlace(): Plugin {
+  return {
+    name: 'namespace-in-place',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+      const runtime = chunks.find(({ name }) => name === 'rolldown-runtime')
+      const maker = runtime?.code.match(/(\w+)=\(\w+,\w+\)=>\{let \w+=\{\};for\(var /)?.[1]
+      const exported = runtime?.code.match(new RegExp(`\\b${maker} as (\\w+)`))?.[1]
+      const only = new RegExp(`import\\{${exported} as (\\w+)\\}from"\\./rolldown-runtime-[\\w-]+\\.js";`)
+      const inPlace = (_: string, name: string) =>
+        `let ${name}=all=>{let space={};for(let name in all)Object.defineProperty(space,name,{get:all[name],enumerable:!0});return space};`
+      for (const chunk of chunks) chunk.code = chunk.code.replace(only, inPlace)
+    },
+  }
 }
 
 function bundle(mode: string): UserConfig {
@@ -206,7 +220,7 @@ function bundle(mode: string): UserConfig {
       kernel(),
       keepAddresses(),
       onlyCalls(),
-      ...(mode === 'engine' ? [withoutPreloading(), selfContainedThreads(), compiledAtOnce(), copyAssets()] : []),
+      ...(mode === 'engine' ? [withoutPreloading(), selfContainedThreads(), compiledAtOnce(), namespaceInPlace(), copyAssets()] : []),
     ],
     build: {
       target: 'es2022',
@@ -221,7 +235,9 @@ function bundle(mode: string): UserConfig {
           format,
           entryFileNames: file,
           chunkFileNames: 'chunks/[name]-[hash].js',
-          ...(mode === 'engine' && { codeSplitting: { groups: [withEntry(entry), SIGNAL_PARTS] } }),
+          ...(mode === 'engine' && {
+            codeSplitting: { groups: [withEntry(entry), withEntry('worker/signals/open-signals.ts', 'open-signals')] },
+          }),
         },
       },
     },
