@@ -1,33 +1,19 @@
 import { learnFromEstimates } from '../../pack/estimates/learn-from-estimates'
 import { liftParts } from '../../pack/estimates/lift-parts'
 import { qualityAt } from '../../pack/evaluate/metrics/quality-at'
-import { cutLog } from '../../pack/learn/cut-log'
-import { evenly } from '../../pack/learn/evenly'
-import { popularity } from '../../pack/learn/popularity'
-import { orderByDemand, orderByPopularity } from '../../pack/make/order-by-popularity'
+import { orderByDemand } from '../../pack/make/order-by-popularity'
 import { epochStart } from '../../src/shared/signals/epoch'
-import type { EstimatesDocument, PublishedEpoch } from '../../src/shared/signals/estimates'
-import { bucketsOf } from '../../src/shared/signals/metric-buckets'
-import type { Metric, SignalPlan } from '../../src/shared/signals/signal-plan'
-import type { ModelPart } from '../../worker/models/model-part'
-import { openTrend } from '../../worker/models/trend'
-import { measure } from '../../worker/signals/measure/measure'
-import { NO_VITALS } from '../../worker/signals/vitals'
-import { seededRandom } from '../support/seeded-random'
-import { type Channel, channelName, estimated, isNoisy } from './channel'
-import { drawCrowd, participationWithin, seededIntegers, viewsOf } from './crowd'
+import { type Channel, channelName, isNoisy } from './channel'
 import { type Gain, gainOver } from './gain'
+import { metricOf, publishedItems, repeated, trueAnswers } from './item-signal'
 import type { Retail } from './retail'
+import { feedOf, freshShelves, listedOf, plainPart, plainShelves, type Shelves, SUPPORT, trendingOf } from './shop-shelves'
 
-/** Whoever learns from a log that ends at a moment learns nothing of fewer visitors. */
-const SUPPORT = 5
 const CUTOFF = 10
 /** An epoch closes when the next one ends. */
 const PUBLISHED_AFTER = 2
 /** The first epochs are not asked about: little or nothing is published yet. */
 const FIRST_ASKED = 4
-const HASH = 'simulated'
-const CROWD_SEED = 7
 
 /** How visitors are asked. */
 export type AskedBy = {
@@ -57,16 +43,13 @@ export type ItemLoop = {
 
 type Shop = 'with orders until the first week' | 'without orders'
 
-/** An order of items, and the shelf `trending`, made for one epoch. */
-type Made = { readonly order: Int32Array; readonly trending: Int32Array }
-
 /**
  * A pack is made anew for each epoch of what was published by then; asked is what customers of the epoch went on to buy that was new to them.
  */
 export function itemLoop({ retail, visitors, channels, runs, onProgress }: ItemLoopOptions): ItemLoop {
   const asked = retail.epochs.slice(FIRST_ASKED)
   const cases = asked.flatMap((epoch) => retail.deeds.get(epoch)!.filter(({ targets }) => targets.length > 0))
-  const qualityOf = (made: (epoch: number) => Made, of: keyof Made) => {
+  const qualityOf = (made: (epoch: number) => Shelves, of: keyof Shelves) => {
     const lists = new Map(asked.map((epoch) => [epoch, made(epoch)[of]]))
     return Float64Array.from(cases, ({ epoch, visit, targets }) => ndcgOf(lists.get(epoch)!, visit.items, targets))
   }
@@ -77,9 +60,9 @@ export function itemLoop({ retail, visitors, channels, runs, onProgress }: ItemL
     const truths = new Map<number, readonly Int32Array[]>()
     const feed = feedOf(retail, log)
     const feedItems = Array.from(feed, (row) => retail.items[row]!)
-    const still = plainly(retail, log)
+    const still = plainShelves(retail, log)
     const bases = { popularity: qualityOf(() => still, 'order'), trending: qualityOf(() => still, 'trending') }
-    const add = (name: string, made: readonly ((epoch: number) => Made)[]) => {
+    const add = (name: string, made: readonly ((epoch: number) => Shelves)[]) => {
       const found = made.map((one) => ({ popularity: qualityOf(one, 'order'), trending: qualityOf(one, 'trending') }))
       rows.push({
         shop,
@@ -95,7 +78,7 @@ export function itemLoop({ retail, visitors, channels, runs, onProgress }: ItemL
       })
     }
     add('no signals', [() => still])
-    if (log) add('orders of every week before', [(epoch) => fresh(retail, epoch)])
+    if (log) add('orders of every week before', [(epoch) => freshShelves(retail, epoch)])
     for (const { channel, listed, times = 1 } of channels) {
       onProgress(`loop: ${shop}, ${channelName(channel)}, ${listed} items`)
       const listedIds = listedOf(feed, still.order, log, listed).map((row) => retail.items[row]!.id)
@@ -103,7 +86,7 @@ export function itemLoop({ retail, visitors, channels, runs, onProgress }: ItemL
       truths.set(listed, each)
       const answers = times > 1 ? each.map((one) => repeated(one, times)) : each
       const documents = Array.from({ length: isNoisy(channel) ? runs : 1 }, (_, run) =>
-        published(retail, answers, channel, metricOf(listedIds), run + 1),
+        publishedItems(retail, answers, channel, metricOf(listedIds), run + 1),
       )
       add(
         `${channelName(channel)}, ${listed} items asked${times > 1 ? `, ${times} times the visitors` : ''}`,
@@ -119,89 +102,6 @@ export function itemLoop({ retail, visitors, channels, runs, onProgress }: ItemL
     }
   }
   return { cases: cases.length, rows }
-}
-
-type ItemMetric = Extract<Metric, { counts: 'item' }>
-
-function metricOf(items: readonly string[]): ItemMetric {
-  return { name: 'most-viewed', counts: 'item', event: 'viewed', items }
-}
-
-/** [epochs] of each visitor the bucket. */
-function trueAnswers(retail: Retail, metric: ItemMetric, visitors: number): readonly Int32Array[] {
-  const random = seededRandom(CROWD_SEED)
-  const unused = seededIntegers(CROWD_SEED)
-  return retail.epochs.map((epoch) =>
-    Int32Array.from(drawCrowd(retail.deeds.get(epoch)!, visitors, random), (deed) => {
-      const events = viewsOf(deed, random)
-      return measure(metric, 0, { events, earlier: { boughtEpochs: 0 }, vitals: NO_VITALS, shown: [], random: unused })
-    }),
-  )
-}
-
-function repeated(answers: Int32Array, times: number): Int32Array {
-  return Int32Array.from({ length: answers.length * times }, (_, at) => answers[at % answers.length]!)
-}
-
-/** What a collector would have published, all epochs of it. */
-function published(
-  { epochs }: Retail,
-  truths: readonly Int32Array[],
-  channel: Channel,
-  metric: ItemMetric,
-  seed: number,
-): EstimatesDocument {
-  const random = seededIntegers(seed)
-  const epsilon = channel.kind === 'exact' ? 1 : channel.epsilon
-  const plan: SignalPlan = { sottoPlan: 1, purpose: 'A simulation', metrics: [{ ...metric, epsilon }] }
-  const names = bucketsOf(metric)
-  const coverage = channel.kind === 'exact' ? 1 : participationWithin(epsilon)
-  const all = epochs.map((epoch, at): PublishedEpoch => {
-    const answers = truths[at]!.filter(() => random.below(2 ** 32) < coverage * 2 ** 32)
-    const intervals = estimated(channel, names.length, answers, random)
-    const buckets = intervals.map((interval, bucket) => ({ ...interval, bucket: names[bucket]! }))
-    const groups = [{ group: '', reports: answers.length, buckets }]
-    const metrics = [{ plan: HASH, name: metric.name, counts: metric.counts, title: metric.name, epsilon, coverage, groups }]
-    return { epoch, begins: new Date(epochStart(epoch)).toISOString(), ends: new Date(epochStart(epoch + 1)).toISOString(), metrics }
-  })
-  return { sotto: 'estimates/1', plans: { [HASH]: plan }, epochs: all.reverse() }
-}
-
-function plainPart(log: Retail['log']): ModelPart {
-  // Plain counts: this learner answers at once.
-  return popularity.learn({ log, support: SUPPORT, seed: 1 }, {}) as ModelPart
-}
-
-/** The rows in the order of the feed: with orders any will do; without, the order of the codes, which says nothing of what is wanted. */
-function feedOf({ items }: Retail, log: Retail['log'] | undefined): Int32Array {
-  const rows = Int32Array.from(items.keys())
-  return log ? rows : rows.sort((a, b) => (items[a]!.id < items[b]!.id ? -1 : 1))
-}
-
-/** What is asked about: the most popular where orders tell, otherwise some from all over the feed. */
-function listedOf(feed: Int32Array, order: Int32Array, log: Retail['log'] | undefined, count: number): readonly number[] {
-  return log ? [...order.subarray(0, count)] : evenly([...feed], count)
-}
-
-function plainly(retail: Retail, log: Retail['log'] | undefined): Made {
-  const order = log ? orderByPopularity(log, SUPPORT) : feedOf(retail, log)
-  return { order, trending: log ? trendingOf(plainPart(log), order) : order }
-}
-
-/** What a shop knows that learns from all its orders every week. */
-function fresh({ log }: Retail, epoch: number): Made {
-  const known = cutLog(log, (at) => log.times![at]! < epochStart(epoch))
-  const order = orderByPopularity(known, SUPPORT)
-  return { order, trending: trendingOf({ ...plainPart(known) }, order) }
-}
-
-/** As the strategy: what has a trend, most first; then what is popular. */
-function trendingOf(part: ModelPart | undefined, order: Int32Array): Int32Array {
-  const trend = part && openTrend(part)
-  if (!trend) return order
-  const up = [...trend.keys()].filter((row) => trend[row]! > 0).sort((a, b) => trend[b]! - trend[a]! || a - b)
-  const isUp = new Set(up)
-  return Int32Array.from([...up, ...order.filter((row) => !isUp.has(row))])
 }
 
 /** NDCG@10 of a list, less what the customer has. */

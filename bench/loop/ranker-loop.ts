@@ -1,39 +1,25 @@
 import { poolMeans } from '../../pack/estimates/pool-rounds'
-import type { PublishedSignal, Round } from '../../pack/estimates/published-signals'
+import type { PublishedSignal } from '../../pack/estimates/published-signals'
 import { rankerMoves } from '../../pack/estimates/ranker-moves'
 import { choiceQuality } from '../../pack/learn/choice-quality'
 import { plus, revisePrior } from '../../pack/learn/revise-prior'
-import type { Interval } from '../../src/shared/signals/estimates'
-import type { RandomIntegers } from '../../src/shared/signals/random-integers'
-import type { Metric } from '../../src/shared/signals/signal-plan'
-import { learnFromShown } from '../../worker/ranking/learned/shown'
-import { measure } from '../../worker/signals/measure/measure'
-import { NO_VITALS } from '../../worker/signals/vitals'
-import { seededRandom } from '../support/seeded-random'
-import { type Channel, channelName, estimated, isNoisy } from './channel'
-import { drawCrowd, participationWithin, seededIntegers } from './crowd'
+import { type Channel, channelName, isNoisy } from './channel'
+import { seededIntegers } from './crowd'
 import { type Gain, gainOver } from './gain'
+import { createUpdates } from './ranker-devices'
 import type { RankedDeed, RankerShop } from './ranker-shop'
+import { publishedRanker } from './ranker-signal'
 
-/** A shelf. */
-const SHOWN = 10
 /** A new prior may come after so many epochs. */
 const ROUND_EPOCHS = 3
 const ROUNDS = 3
-/** Most weights move by less on one device; a wider one is more noise. */
-const CLIP = 0.1
 /** How far a prior goes that is published as it comes: so far a bad start is repaired without noise. */
 const STEP = 30
-const CROWD_SEED = 8
-/** Half a 95 % interval, in standard errors. */
-const Z = 1.959963984540054
 
 /** Those that a local plan may ask for, and all that there are. */
 const COORDINATES: readonly number[] = [4, 16]
 /** What a site would ask first: of whole visits, and neither the strongest nor the weakest of them. */
 const FIRST_ASKED: readonly string[] = ['popularity', 'lately', 'terms', 'basket-neighbours']
-
-type RankerMetric = Extract<Metric, { counts: 'ranker' }>
 
 export type RankerLoopOptions = {
   readonly shop: RankerShop
@@ -91,7 +77,7 @@ export function rankerLoop({ shop, visitors, channels, runs, onProgress }: Ranke
             let published = 0
             for (let round = 0; round < ROUNDS; round++) {
               const asked = epochs.slice(round * ROUND_EPOCHS, (round + 1) * ROUND_EPOCHS)
-              const signal = publishedSignal({ shop, updates, visitors, channel, features, weights, epochs: asked }, random)
+              const signal = publishedRanker({ shop, updates, visitors, channel, features, weights, epochs: asked }, random)
               const next = isChecked
                 ? checked(shop, starts[start], offset, signal)
                 : plus(
@@ -140,117 +126,6 @@ function inFeatures({ features }: RankerShop, asked: readonly string[], values: 
   return Float64Array.from(features, (name) => values[asked.indexOf(name)] ?? 0)
 }
 
-type Asked = {
-  readonly shop: RankerShop
-  readonly updates: Updates
-  readonly visitors: number
-  readonly channel: Channel
-  readonly features: readonly string[]
-  readonly weights: Float64Array
-  readonly epochs: readonly number[]
-}
-
-/** What a collector would have published of these epochs. */
-function publishedSignal({ shop, updates, visitors, channel, features, weights, epochs }: Asked, random: RandomIntegers): PublishedSignal {
-  const crowdRandom = seededRandom(CROWD_SEED)
-  const metric: RankerMetric = { name: 'ranker', counts: 'ranker', features, clip: CLIP }
-  const epsilon = channel.kind === 'exact' ? 1 : channel.epsilon
-  const share = channel.kind === 'exact' ? 1 : participationWithin(epsilon)
-  const rounds = epochs.map((epoch): Round => {
-    const crowd = drawCrowd(shop.deeds.get(epoch)!, visitors, crowdRandom).filter(() => random.below(2 ** 32) < share * 2 ** 32)
-    const means = channel.kind === 'exact' ? exactMeans(crowd, features, weights, shop, updates) : reportedMeans(crowd)
-    return {
-      epoch,
-      reports: crowd.length,
-      values: Float64Array.from(means, ({ value }) => value),
-      variances: Float64Array.from(means, ({ low, high }) => Math.max(Number.MIN_VALUE, ((high - low) / (2 * Z)) ** 2)),
-    }
-  })
-  return { counts: 'ranker', title: metric.name, names: features, rounds: rounds.reverse() }
-
-  function reportedMeans(crowd: readonly RankedDeed[]): readonly Interval[] {
-    const answers = features.map((): number[] => [])
-    for (const deed of crowd) {
-      const group = random.below(features.length)
-      const ranker = { names: shop.features, update: updates(deed, weights) }
-      const facts = { events: [], earlier: { boughtEpochs: 0 }, vitals: NO_VITALS, shown: [], ranker, random }
-      answers[group]!.push(measure(metric, group, facts))
-    }
-    return answers.map((own) => {
-      const [low, high] = estimated(channel, 2, own, random) as readonly [Interval, Interval] // k = 2
-      const reports = channel.kind === 'dap' ? Math.max(1, low.value + high.value) : Math.max(1, own.length)
-      const scale = (count: number) => CLIP * ((2 * count) / reports - 1)
-      // Beside the noise of privacy, that of rounding to one bit.
-      const half = Math.hypot(scale(high.high) - scale(high.low), (4 * Z * CLIP * 0.5) / Math.sqrt(reports)) / 2
-      const value = scale(high.value)
-      return { value, low: value - half, high: value + half }
-    })
-  }
-}
-
-function exactMeans(
-  crowd: readonly RankedDeed[],
-  features: readonly string[],
-  weights: Float64Array,
-  shop: RankerShop,
-  updates: Updates,
-): readonly Interval[] {
-  return features.map((name) => {
-    const at = shop.features.indexOf(name)
-    let sum = 0
-    let squares = 0
-    for (const deed of crowd) {
-      const own = Math.min(CLIP, Math.max(-CLIP, updates(deed, weights)[at]!))
-      sum += own
-      squares += own * own
-    }
-    const value = sum / crowd.length
-    const half = Z * Math.sqrt(Math.max(0, squares / crowd.length - value ** 2) / crowd.length)
-    return { value, low: value - half, high: value + half }
-  })
-}
-
-/** [features] what a device that began with these weights learned from what became of its shelf. */
-type Updates = (deed: RankedDeed, weights: Float64Array) => Float64Array
-
-/** Every visitor who does the same learns the same: it is worked out once. */
-function createUpdates(shop: RankerShop): Updates {
-  const known = new Map<Float64Array, Map<RankedDeed, Float64Array>>()
-  const beliefs = new Map<Float64Array, ReturnType<RankerShop['beliefAt']>>()
-  return (deed, weights) => {
-    const ofWeights = known.get(weights) ?? new Map<RankedDeed, Float64Array>()
-    known.set(weights, ofWeights)
-    const found = ofWeights.get(deed)
-    if (found) return found
-    const belief = beliefs.get(weights) ?? shop.beliefAt(weights)
-    beliefs.set(weights, belief)
-    const update = learnedOf(deed, belief)
-    ofWeights.set(deed, update)
-    return update
-  }
-}
-
-/** A shelf of the best ten, of which what the customer went on to buy was taken. */
-function learnedOf({ items, values, targets }: RankedDeed, belief: ReturnType<RankerShop['beliefAt']>): Float64Array {
-  const dim = belief.mean.length
-  const odds = Float64Array.from(items, (_, row) => dot(belief.mean, values, row * dim))
-  const best = Array.from(items.keys()).sort((a, b) => odds[b]! - odds[a]! || items[a]! - items[b]!)
-  const places = best.slice(0, SHOWN)
-  const rows = new Float32Array(places.length * dim)
-  for (const [at, row] of places.entries()) rows.set(values.subarray(row * dim, (row + 1) * dim), at * dim)
-  const ids = places.map((row) => String(items[row]))
-  const shelf = { slot: 'home', time: 1, ids, rows, learned: new Uint8Array(ids.length) }
-  const bought = Array.from(targets, (item, at) => ({
-    id: `${at}`,
-    name: 'purchase' as const,
-    time: 2,
-    session: 1,
-    items: [{ item_id: `${item}` }],
-  }))
-  const after = learnFromShown({ version: 1, prior: '', belief, shown: [shelf] }, bought, 3)
-  return after.belief.mean.map((weight, at) => weight - belief.mean[at]!)
-}
-
 /** [deeds] NDCG@10 of what the weights rank. */
 function qualityOf({ features }: RankerShop, deeds: readonly RankedDeed[], weights: Float64Array): Float64Array {
   return Float64Array.from(deeds, ({ items, values, targets }) => {
@@ -258,10 +133,4 @@ function qualityOf({ features }: RankerShop, deeds: readonly RankedDeed[], weigh
     const set = { values, taken, targets: targets.length }
     return taken.length > 0 ? choiceQuality({ dim: features.length, asked: 1, sets: [set] }, weights)[0]! : 0
   })
-}
-
-function dot(weights: Float64Array, rows: Float32Array, from: number): number {
-  let sum = 0
-  for (let at = 0; at < weights.length; at++) sum += weights[at]! * rows[from + at]!
-  return sum
 }

@@ -41,10 +41,9 @@ export type RankedDeed = Pick<Deed, 'customer' | 'epoch' | 'targets'> & {
 /** A shop's ranker before any signal: features, held-out orders, and what was bought after. */
 export type RankerShop = {
   readonly features: readonly string[]
-  /** Held-out choices: what priors are fitted to, and what they are checked by. */
-  readonly fit: ChoiceSets
+  /** Held-out choices that priors are checked by. */
   readonly check: ChoiceSets
-  /** Fitted to `fit`. */
+  /** Weights that are fitted to others of them. */
   readonly fitted: Float64Array
   /** What devices begin with, at some weights. */
   beliefAt(weights: Float64Array): Belief
@@ -94,7 +93,6 @@ export async function openRankerShop(
   await tensors.close()
   return {
     features: [...names, ...OWN_FEATURES],
-    fit,
     check,
     fitted: weights,
     beliefAt(at) {
