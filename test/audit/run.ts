@@ -1,8 +1,10 @@
 // `npm run audit:privacy`: every audit at full length, a table of what is stated, what was measured and the verdict. Exit code 1 where one fails.
 // `-- --short`: as in the tests, in seconds. `-- NAME …`: only these.
 import { MECHANISM_AUDITS } from './audits'
+import { COLLECTOR_AUDITS } from './collector/collector-audits'
 import type { Audit, Finding, Thoroughness } from './finding'
 import { inChromium } from './in-chromium'
+import { auditPackMembership } from './pack-membership'
 
 const AUDITS: Readonly<Record<string, Audit>> = {
   ...MECHANISM_AUDITS,
@@ -11,9 +13,11 @@ const AUDITS: Readonly<Record<string, Audit>> = {
   budget: inChromium('budget'),
   'budget-mutant': inChromium('budget-mutant'),
   linkability: inChromium('linkability'),
+  ...COLLECTOR_AUDITS,
+  membership: auditPackMembership,
 }
 
-const WIDTHS = [58, 52] as const
+const WIDTHS = [76, 56] as const
 
 async function run(argv: readonly string[]): Promise<number> {
   const thoroughness: Thoroughness = argv.includes('--short') ? 'short' : 'full'
