@@ -1,0 +1,3 @@
+// What only those load who look into it.
+export { listEntries } from './list-entries'
+export { previewMetrics } from './preview-metrics'
