@@ -20,7 +20,8 @@ const MOST_LOG_FILES = 6
 type Keeper = {
   /** @returns how many files the log has. */
   afterCommit(): Promise<number>
-  afterCheckpoint(): Promise<void>
+  /** @param since when the checkpoint before this one began, milliseconds since 1970. */
+  afterCheckpoint(since: number): Promise<void>
   afterClose(): Promise<void>
 }
 
@@ -41,7 +42,7 @@ export async function embeddedDatabase(folder?: string): Promise<Database> {
   try {
     return overPglite(await openPglite(data), {
       afterCommit: () => flushLog(data),
-      afterCheckpoint: () => flushFolder(data),
+      afterCheckpoint: (since) => flushFolder(data, since),
       afterClose: unlock,
     })
   } catch (thrown) {
@@ -56,10 +57,18 @@ function openPglite(data?: string): Promise<PGlite> {
 }
 
 function overPglite(pglite: PGlite, keeper: Keeper): Database {
+  let flushing: Promise<void> = Promise.resolve()
+  let before = Number.NEGATIVE_INFINITY
   // It has no background processes: no checkpoint would ever cut the log, and no vacuum free a row or an old transaction's number.
   const checkpoint = async () => {
+    // One after another; what the one before failed with is heard of here.
+    await flushing
+    const begun = Date.now()
     await pglite.query('CHECKPOINT')
-    await keeper.afterCheckpoint()
+    // Takes a second and more on a slow disk, and nobody need wait for it: only a power cut in that time would tell.
+    flushing = keeper.afterCheckpoint(before)
+    flushing.catch(() => {})
+    before = begun
   }
   return {
     kind: 'embedded',
@@ -78,6 +87,7 @@ function overPglite(pglite: PGlite, keeper: Keeper): Database {
       await checkpoint()
     },
     async close() {
+      await flushing
       await pglite.close()
       await keeper.afterClose()
     },

@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Files of the write-ahead log are named by their place in it. */
@@ -16,22 +16,32 @@ export async function flushLog(folder: string): Promise<number> {
   return names.length
 }
 
-/** The same for the whole folder, which the log is no longer needed for after a checkpoint. */
-export async function flushFolder(folder: string): Promise<void> {
+/**
+ * The same for the whole folder, which the log is no longer needed for after a checkpoint.
+ * @param since milliseconds since 1970: files that were not written to after it are left out.
+ */
+export async function flushFolder(folder: string, since: number): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  for (const entry of entries) if (entry.isFile()) await flush(join(entry.parentPath, entry.name))
+  for (const path of entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))) {
+    if (((await statIfThere(path))?.mtimeMs ?? Number.NEGATIVE_INFINITY) >= since) await flush(path)
+  }
+}
+
+function statIfThere(path: string) {
+  return stat(path).catch(ifGone)
 }
 
 async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r').catch(ifGone)
+  if (!file) return
   try {
-    const file = await open(path, 'r')
-    try {
-      await file.datasync()
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    // The log is renamed and tables are dropped meanwhile: what is gone needs no flushing.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    await file.datasync()
+  } finally {
+    await file.close()
   }
+}
+
+/** The log is renamed and tables are dropped meanwhile: what is gone needs no flushing. */
+function ifGone(error: unknown): undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 }

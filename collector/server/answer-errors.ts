@@ -13,7 +13,7 @@ const RETRY_AFTER = { busy: 5, unavailable: 15 } as const
 export function answerErrors(app: FastifyInstance, counts: RefusalCounts): void {
   app.setErrorHandler((error, _request, reply) => {
     const refusal = refusalOf(error)
-    counts.add(refusal.code)
+    if (!hasHungUp(error)) counts.add(refusal.code)
     if (refusal.code === 'busy' || refusal.code === 'unavailable') reply.header('Retry-After', RETRY_AFTER[refusal.code])
     // What is left of a body that is too large is not waited for.
     if (refusal.code === 'too-large') reply.header('Connection', 'close')
@@ -27,8 +27,7 @@ export function answerErrors(app: FastifyInstance, counts: RefusalCounts): void 
 /** Answers what never became a request: it broke HTTP, or its end did not come in time. */
 export function answerSlow(counts: RefusalCounts, error: Error & { code?: string }, socket: Socket): void {
   const code: RefusalCode = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'slow' : 'request-invalid'
-  // The other side hung up in the middle: there is nobody to answer, and nothing was refused.
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (hasHungUp(error) || !socket.writable) {
     socket.destroy()
     return
   }
@@ -44,6 +43,14 @@ export function answerUnreadable(counts: RefusalCounts, response: ServerResponse
   counts.add('request-invalid')
   const [status, message] = REFUSALS['request-invalid']
   response.writeHead(status, { 'Content-Type': JSON_TYPE }).end(JSON.stringify({ code: 'request-invalid', message }))
+}
+
+/** How Node tells that a connection ended before its request did. */
+const HUNG_UP: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']
+
+/** The other side hung up in the middle: there is nobody to answer, and nothing was refused. */
+function hasHungUp(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && HUNG_UP.includes(thrown.code)
 }
 
 function refusalOf(thrown: unknown): Refusal {

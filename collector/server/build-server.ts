@@ -26,6 +26,8 @@ export type ServerOptions = {
   readonly proxies?: number
   /** Reports a minute from one address. Default 120: many people may share one. */
   readonly reportsPerMinute?: number
+  /** How long a request may take to arrive, in milliseconds; whoever is slower holds a connection for nothing. Default 10,000. */
+  readonly deadlineMs?: number
   /** Where an Oblivious HTTP gateway is added: relays ask there for all visitors. */
   readonly gatewayPath?: string
   /** The built dashboard, a folder; left out where it is not there. */
@@ -34,9 +36,8 @@ export type ServerOptions = {
 
 /** Of a report, a batch or a plan. */
 export const MOST_BODY_BYTES = 65_536
-/** Whoever is slower than this holds a connection for nothing. Also the longest that closing takes. */
-const REQUEST_DEADLINE_MS = 10_000
-const CHECK_DEADLINES_MS = 1_000
+/** Deadlines are looked at this many times before they pass. */
+const CHECKS_A_DEADLINE = 10
 const MOST_CONNECTIONS = 10_000
 /** Of plans, estimates and the dashboard, from one address. */
 const READS_PER_MINUTE = 600
@@ -49,13 +50,13 @@ const MOST_ADDRESSES = 50_000
  * The collector as an HTTP server that is not listening yet. It logs nothing: not an address, not a header, not a body.
  */
 export async function buildServer(collector: Collector, options: ServerOptions): Promise<FastifyInstance> {
-  const { now, origins, proxies = 0, reportsPerMinute = 120, dashboard, gatewayPath } = options
+  const { now, origins, proxies = 0, reportsPerMinute = 120, deadlineMs = 10_000, dashboard, gatewayPath } = options
   const app = fastify({
     logger: false,
     trustProxy: (_address, hop) => hop < proxies,
     bodyLimit: MOST_BODY_BYTES,
-    requestTimeout: REQUEST_DEADLINE_MS,
-    http: { headersTimeout: REQUEST_DEADLINE_MS, connectionsCheckingInterval: CHECK_DEADLINES_MS },
+    requestTimeout: deadlineMs,
+    http: { headersTimeout: deadlineMs, connectionsCheckingInterval: deadlineMs / CHECKS_A_DEADLINE },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => answerSlow(collector.counts, error, socket),
     frameworkErrors: (_error, _request, reply) => answerUnreadable(collector.counts, reply.raw),
