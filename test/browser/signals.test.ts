@@ -336,6 +336,20 @@ describe('nothing is asked, computed or sent', () => {
     }
   })
 
+  it('where all is forgotten while the plan is on its way, and nothing of it comes back', async () => {
+    const visitor = await regular()
+    const page = visitor.page({
+      fetch: async (url, init) => {
+        await deleteDatabase(signalsDatabase(visitor.namespace))
+        return visitor.collector.fetch(url, init)
+      },
+    })
+    await page.visit()
+    expect(visitor.collector.reports).toEqual([])
+    expect(await databases(visitor)).toEqual([])
+    await page.close()
+  })
+
   it('where it ends while the plan is on its way, or while an answer is computed', async () => {
     for (const at of ['plan', 'history'] as const) {
       const visitor = await regular()
