@@ -57,14 +57,15 @@ export function crowdControls(
 type Range = { readonly min: number; readonly max: number; readonly step: number; readonly value: number }
 
 function slider(name: string, range: Range, words: (value: number) => string) {
-  const input = h('input', { type: 'range', class: 'slider__input', ...range })
-  const output = h('output', { class: 'slider__value' })
+  const id = `slider-${name.toLowerCase()}`
+  const input = h('input', { type: 'range', id, class: 'slider__input', ...range })
+  const output = h('output', { class: 'slider__value', for: id })
   const show = () => {
     output.textContent = words(input.valueAsNumber)
     input.setAttribute('aria-valuetext', words(input.valueAsNumber))
   }
   input.addEventListener('input', show)
   show()
-  const element = h('label', { class: 'slider' }, h('span', { class: 'slider__name' }, name), output, input)
+  const element = h('div', { class: 'slider' }, h('label', { class: 'slider__name', for: id }, name), output, input)
   return { element, input, value: () => input.valueAsNumber }
 }

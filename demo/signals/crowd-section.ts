@@ -133,4 +133,4 @@ export function crowdSection({ plan, shares, collector: given, onEpsilon, onStor
 }
 
 const LEAD =
-  'Simulated visitors stand in for a week of a shop: something is true of each, and each reports by chance. The bars are the truth, which no server ever sees; the lines are what a shop would know of it.'
+  'Simulated visitors stand in for the browsers that answer in a week: something is true of each, and each reports by chance. The bars are the truth, which no server ever sees; the lines are what a shop would know of it.'
