@@ -13,9 +13,9 @@ function newest(path, ignored) {
   return Math.max(0, ...names.map((name) => newest(`${path}/${name}`, ignored)))
 }
 
-/** @param built files that all must exist. @param sources files and folders; `generated` folders do not count. */
+/** @param built files that all must exist. @param sources files and folders; what was generated, built or installed below them does not count. */
 export function isFresh(built, sources) {
   if (!built.every((file) => existsSync(ROOT + file))) return false
   const oldestBuilt = Math.min(...built.map((file) => statSync(ROOT + file).mtimeMs))
-  return oldestBuilt >= Math.max(...sources.map((source) => newest(ROOT + source, ['generated', 'node_modules'])))
+  return oldestBuilt >= Math.max(...sources.map((source) => newest(ROOT + source, ['generated', 'dist', 'node_modules'])))
 }

@@ -62,9 +62,17 @@ export const typeCheck = (folder) => runInstalled(TSC, ['-p', folder])
 const SOURCES = ['src', 'worker', 'pack', 'vite.config.ts', 'package.json', 'package-lock.json']
 const DEMO_SOURCES = [...SOURCES, 'demo', 'index.html']
 
-/** Writes `dist/`, the command included, where it is missing or older than its sources. */
+const BUILT = [
+  'dist/sotto.js',
+  'dist/index.d.ts',
+  'dist/pack/sotto.mjs',
+  'collector/dist/sotto-collector.mjs',
+  'collector/dist/dashboard/index.html',
+]
+
+/** Writes `dist/`, the command included, and the collector's, where one is missing or older than its sources. */
 export function build() {
-  return isFresh(['dist/sotto.js', 'dist/index.d.ts', 'dist/pack/sotto.mjs'], SOURCES) || run('npm', ['run', '--silent', 'build'])
+  return isFresh(BUILT, [...SOURCES, 'collector']) || run('npm', ['run', '--silent', 'build'])
 }
 
 /** Writes the demo's catalog and then its pages, as a site would: from `dist/`. Nothing is done where they are newer than their sources. */
