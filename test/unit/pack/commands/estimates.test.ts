@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../../pack/commands/run-cli'
+import { withOffset } from '../../../../pack/learn/revise-prior'
+import { partFiles } from '../../../../pack/make/part-files'
+import { withMetadata } from '../../../../pack/write/pack-header'
+import { savePack } from '../../../../pack/write/save-pack'
 import { epochStart } from '../../../../src/shared/signals/epoch'
 import type { EstimatesDocument } from '../../../../src/shared/signals/estimates'
 import type { Metric } from '../../../../src/shared/signals/signal-plan'
@@ -114,6 +118,37 @@ describe('sotto pack --estimates', () => {
     expect(said).toContain(
       "the ranker's weights (ranker), 4,000 reports of 2 epochs, would move its prior\n  the ranker's prior stays: without orders there is nothing to check another by",
     )
+  })
+
+  it('asks again whether the ranker is to stay where the pack before had moved it', async () => {
+    const path = file('again/catalog.pack')
+    const args = [
+      'pack',
+      FEED,
+      '-o',
+      path,
+      '--orders',
+      file('again.csv', rounds(400)),
+      '--models',
+      'popularity,transitions,blend',
+      '--json',
+    ]
+    const pack = async (): Promise<{ estimates: { prior?: object } }> => {
+      const still = documentOf(RANKER, weeksOf([0, 0], 0.005))
+      return JSON.parse((await sotto([...args, '--estimates', 'https://collect.example'], still)).said)
+    }
+    expect((await pack()).estimates).not.toHaveProperty('prior')
+    const blend = partsOf(path).find(({ model }) => model === 'blend')!
+    const moved = withOffset(
+      blend,
+      Float64Array.from(blend.tensors.weights!.data, () => 0.5),
+    )
+    const [made] = partFiles('catalog', [moved])
+    const core = new Uint8Array(readFileSync(path))
+    const parts = readPackCore(core).parts.map((part) => (part.model === 'blend' ? made!.announced : part))
+    await savePack(path, withMetadata(core, { parts: JSON.stringify(parts) }), [made!])
+    const { prior } = (await pack()).estimates
+    expect(prior).toMatchObject({ visitors: expect.any(Number) })
   })
 
   it('refuses what is no estimates before anything is written', async () => {
