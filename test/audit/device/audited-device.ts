@@ -95,8 +95,7 @@ export class AuditedDevice {
   }
 }
 
-let made = 0
-/** A namespace that no device had before, in this page. */
+/** A namespace that no device had before. */
 export function freshNamespace(): string {
-  return `audit-${made++}`
+  return `audit-${crypto.randomUUID()}`
 }
