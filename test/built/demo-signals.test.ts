@@ -68,7 +68,7 @@ describe('what left this device, in the demo shop', () => {
     await expect.poll(() => page.textContent('[data-count=carrying]')).toBe('0')
   })
 
-  test('without consent for good nothing is asked', async () => {
+  test('without consent for good, or where the browser asks not to be asked, nothing is', async () => {
     const first = demo.requests.length
     visit = await demo.visit()
     const { page } = visit
@@ -77,6 +77,13 @@ describe('what left this device, in the demo shop', () => {
     await page.waitForSelector('[data-signals=consent]')
     expect(await page.textContent('[data-count=sent]')).toBe('0')
     expect(await page.locator('.preview').count()).toBe(0)
+    await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
+    await page.reload()
+    await page.waitForSelector('.hero')
+    await openPanel(page, 'memory')
+    await page.check('[name=panel-consent][value=granted]', { force: true })
+    await openPanel(page, 'signals')
+    await page.waitForSelector('[data-signals=opted-out]')
     expect(demo.requests.slice(first).filter(({ url }) => url.startsWith('/collect/'))).toEqual([])
   })
 
