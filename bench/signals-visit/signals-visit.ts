@@ -51,7 +51,7 @@ export async function signalsVisit({ rounds = 31 }: { readonly rounds?: number }
     const ours = spread(work)
     return report({
       name: 'signals-visit',
-      sizes: {},
+      sizes: { 'record read': 1 },
       rounds,
       browser: visitor.browser,
       figures: [

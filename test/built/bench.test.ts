@@ -13,6 +13,7 @@ import { recallOf, referenceTopK } from '../../bench/scoring/reference'
 import type { Result } from '../../bench/scoring/run-size'
 import { SIZES, scoring } from '../../bench/scoring/scoring'
 import { isRightAnswer } from '../../bench/scoring/verdict'
+import { signalsVisit } from '../../bench/signals-visit/signals-visit'
 import { startup } from '../../bench/startup/startup'
 import { inDigits } from '../../bench/support/digits'
 import { asTable, report } from '../../bench/support/report'
@@ -39,6 +40,12 @@ describe('the benches run', () => {
       'ratio, round by round',
       'main thread',
     ])
+    expect(found.figures.every(({ median }) => median > 0)).toBe(true)
+  })
+
+  test('signals-visit', async () => {
+    const found = await signalsVisit({ rounds: 1 })
+    expect(found.figures.map(({ name }) => name)).toEqual(["the worker's time", 'until it is done'])
     expect(found.figures.every(({ median }) => median > 0)).toBe(true)
   })
 
