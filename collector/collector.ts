@@ -23,6 +23,8 @@ export type CollectorOptions = {
 const TURN_MS = 15_000
 /** Turns missed until this collector says that it is not ready. */
 const READY_MS = 4 * TURN_MS
+/** Between earlier totals and the present ones there may be a single report: this long they may stay on the disk. */
+const TIDY_MS = 3_600_000
 /** A report may name a plan that was just put elsewhere: then it is looked for at once, but not for every report. */
 const UNKNOWN_PAUSE_MS = 2_000
 
@@ -39,10 +41,12 @@ export class Collector {
   #turning: Promise<void> | undefined
   #turnedAt = Number.NEGATIVE_INFINITY
   #lookedAt = Number.NEGATIVE_INFINITY
+  #tidiedAt: number
 
   constructor(options: CollectorOptions) {
     const { database, now, writer } = options
     this.#options = options
+    this.#tidiedAt = now()
     this.database = database
     this.plans = new PlanShelf(database)
     this.#epochs = new OpenEpochs(database, this.plans, now)
@@ -80,8 +84,13 @@ export class Collector {
     for (const epoch of over) {
       if (await publishEpoch(database, this.plans, epoch, () => this.#options.random.below(2 ** 32) / 2 ** 32)) {
         log(`epoch ${epoch} is published`)
-        await database.tidy()
+        await database.tidy('all')
+        this.#tidiedAt = now()
       }
+    }
+    if (now() - this.#tidiedAt >= TIDY_MS) {
+      await database.tidy('totals')
+      this.#tidiedAt = now()
     }
     this.#turnedAt = now()
   }
@@ -94,15 +103,20 @@ export class Collector {
   /** See `eraseEpoch`. */
   async erase(epoch: number): Promise<boolean> {
     const isErased = await eraseEpoch(this.database, epoch)
-    if (isErased) await this.database.tidy()
+    if (isErased) await this.database.tidy('all')
     await this.#epochs.refresh()
     return isErased
   }
 
-  /** Writes what waits and lets go of the database. */
-  async close(): Promise<void> {
+  /** Takes no more turns by itself; whoever wants one asks for it. */
+  async rest(): Promise<void> {
     clearInterval(this.#timer)
     await this.#turning
+  }
+
+  /** Writes what waits and lets go of the database. */
+  async close(): Promise<void> {
+    await this.rest()
     await this.#writer.drain()
     await this.database.close()
   }

@@ -12,8 +12,11 @@ export interface Database {
    * answer was lost: what is written must bear being written again.
    */
   transaction<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
-  /** What an embedded database does not do by itself: writes out what its log holds, and frees the space of what was dropped. Nothing on a server. */
-  tidy(): Promise<void>
+  /**
+   * What an embedded database does not do by itself: lets go of earlier totals, in rows and in the write-ahead log; with `all`, of everything that is no
+   * longer needed, wherever it stands. Nothing on a server, which has settings for it.
+   */
+  tidy(what: 'totals' | 'all'): Promise<void>
   close(): Promise<void>
 }
 

@@ -80,8 +80,8 @@ function overPglite(pglite: PGlite, keeper: Keeper): Database {
       if ((await keeper.afterCommit()) > MOST_LOG_FILES) await checkpoint()
       return result
     },
-    async tidy() {
-      await pglite.query('VACUUM (FREEZE)')
+    async tidy(what) {
+      await pglite.query(what === 'all' ? 'VACUUM (FREEZE)' : 'VACUUM sotto.totals')
       // The file of the log that is written to stays, with all that stands in it: so another is begun first.
       await pglite.query('SELECT pg_switch_wal()::text')
       await checkpoint()

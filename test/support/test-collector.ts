@@ -50,6 +50,8 @@ export async function testCollectorBeside(database: Database, given: Parameters<
   const collector = new Collector({ database, now, random, log: (line) => log.push(line), writer: { quietWaitMs: 0, ...writer } })
   const content = contentOf(plan)
   await collector.start(content)
+  // A turn of an earlier test, at its time of day, would close the epochs of a later one.
+  await collector.rest()
   const app = await buildServer(collector, { now, adminToken: ADMIN, relayToken: RELAY, reportsPerMinute: 1_000_000, ...server })
   const make = reportMaker(plan, await hashPlan(content), random)
   return {

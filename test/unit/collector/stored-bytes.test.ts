@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../../collector/database/database'
 import { openDatabase } from '../../../collector/database/open-database'
@@ -73,6 +75,19 @@ describe('the folder of a collector that took reports, its write-ahead log inclu
     const found = searchFolder(folder, nonces())
     expect(new Set(found.map((line) => line.split(',')[0])).size).toBe(REPORTS)
     expect(found.some((line) => line.includes('pg_wal'))).toBe(true)
+  })
+
+  test('holds no log of more than the last hour', async () => {
+    const log = () =>
+      readdirSync(join(folder, 'database/pg_wal'))
+        .filter((name) => name.length === 24)
+        .sort()
+    const [before] = log()
+    bench.clock.time += 3_600_000
+    await bench.collector.takeTurn()
+    expect(log()).not.toContain(before)
+    // Their table is all that is left of the nonces.
+    expect(searchFolder(folder, nonces()).filter((line) => line.includes('pg_wal'))).toEqual([])
   })
 
   test('holds not even those once the epoch is closed', async () => {
