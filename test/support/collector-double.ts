@@ -34,7 +34,9 @@ export async function serveCollector(plan: SignalPlan): Promise<CollectorDouble>
       date: new Date(Date.now() + double.shiftMs).toUTCString(),
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'date',
-      'cache-control': 'no-store',
+      // A collector that would like to know who comes back.
+      etag: `"${heard.length}"`,
+      'cache-control': 'max-age=0',
     })
     response.end(url === '/v1/plan.json' ? JSON.stringify(plan) : '{}')
   })

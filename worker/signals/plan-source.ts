@@ -53,8 +53,8 @@ export class PlanSource {
     let bytes: Uint8Array<ArrayBuffer>
     let servedAt: number
     try {
-      // The browser's cache may answer: a plan is the same for everybody, and one request less.
-      const response = await fetch(url, { ...ANONYMOUS, cache: 'default', signal: AbortSignal.timeout(DEADLINE_MS) })
+      // Past the browser's cache: what it asks with (an entity tag) could tell who asks, and what it answers is of a clock of long ago.
+      const response = await fetch(url, { ...ANONYMOUS, signal: AbortSignal.timeout(DEADLINE_MS) })
       if (!response.ok || !response.body) throw new TypeError(`HTTP status ${response.status}`)
       servedAt = Date.parse(response.headers.get('date') ?? '')
       bytes = await readBounded(response.body)
