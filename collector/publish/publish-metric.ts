@@ -2,6 +2,7 @@ import type { Interval, PublishedGroup, PublishedMetric } from '../../src/shared
 import { bucketsOf, groupsOf } from '../../src/shared/signals/metric-buckets'
 import { costOf, designOf } from '../../src/shared/signals/metric-design'
 import { titleOf } from '../../src/shared/signals/metric-words'
+import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
 import { MICRO } from '../../src/shared/signals/privacy-budget'
 import type { Metric } from '../../src/shared/signals/signal-plan'
 import { estimateCounts, varianceOf } from '../../src/shared/signals/subset-estimate'
@@ -53,7 +54,7 @@ function publishGroup(metric: Metric, group: string, { reports, counts }: GroupT
 export function rangeOf(metric: Metric): readonly [low: number, high: number] | undefined {
   if (metric.counts === 'mean') return [0, metric.most]
   if (metric.counts !== 'ranker') return undefined
-  const clip = metric.clip ?? 1
+  const clip = metric.clip ?? PLAN_DEFAULTS.clip
   return [-clip, clip]
 }
 

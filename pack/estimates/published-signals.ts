@@ -1,5 +1,6 @@
 import { epochOf } from '../../src/shared/signals/epoch'
 import type { EstimatesDocument, Interval, PublishedGroup, PublishedMetric } from '../../src/shared/signals/estimates'
+import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
 import type { Metric } from '../../src/shared/signals/signal-plan'
 
 /** Older ones say little of today. */
@@ -60,7 +61,7 @@ export function publishedSignals({ plans, epochs }: EstimatesDocument, now: numb
         const key = JSON.stringify([
           metric.counts,
           metric.counts === 'item' ? metric.event : '',
-          metric.counts === 'ranker' ? metric.clip : 0,
+          metric.counts === 'ranker' ? (metric.clip ?? PLAN_DEFAULTS.clip) : 0,
           names,
         ])
         const known = signals.get(key) ?? { counts: metric.counts, title, names, rounds: [] }
@@ -109,7 +110,7 @@ function namesOf(metric: LearnedMetric): readonly string[] {
 /** @param groups as the reader of estimates has checked them: of the metric, its buckets in their order. */
 function roundOf(metric: LearnedMetric, epoch: number, groups: readonly PublishedGroup[]): Round {
   if (metric.counts === 'ranker') {
-    const clip = metric.clip ?? 1
+    const clip = metric.clip ?? PLAN_DEFAULTS.clip
     const means = groups.map(({ mean }) => mean ?? { value: 0, low: -UNKNOWN * clip, high: UNKNOWN * clip })
     return { epoch, reports: groups.reduce((sum, { reports }) => sum + reports, 0), ...numbersOf(means) }
   }

@@ -1,6 +1,7 @@
 import { bucketsOf, groupsOf } from '../../src/shared/signals/metric-buckets'
 import { costOf, designOf } from '../../src/shared/signals/metric-design'
 import { titleOf } from '../../src/shared/signals/metric-words'
+import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
 import { MICRO } from '../../src/shared/signals/privacy-budget'
 import { type Metric, type MetricKind, MOST_BUCKETS, type SignalPlan } from '../../src/shared/signals/signal-plan'
 import type { Audience } from './audience'
@@ -86,6 +87,6 @@ function checkMetric(metric: Metric, coverage: number, allReports: number, epoch
 function wholeOf(metric: Metric): Pick<CheckedMetric, 'whole'> {
   if (metric.counts === 'mean') return { whole: `${metric.most} ${metric.currency}` }
   if (metric.counts !== 'ranker') return {}
-  const { clip = 1 } = metric
+  const { clip = PLAN_DEFAULTS.clip } = metric
   return { whole: `the way from -${clip} to ${clip}` }
 }

@@ -31,6 +31,9 @@ describe('what left this device, in the demo shop', () => {
     const first = demo.requests.length
     visit = await demo.visit()
     const { page } = visit
+    // What is asked for is said before it is allowed.
+    expect(await page.textContent('.consent__text')).toMatch(/drawn by chance/)
+    expect(await page.textContent('.consent__text')).not.toMatch(/never be sent/)
     await openPanel(page, 'signals')
     await page.waitForSelector('[data-signals=pending]')
     await page.keyboard.press('Escape')

@@ -1,4 +1,5 @@
 import type { Interval } from '../../../src/shared/signals/estimates'
+import { PLAN_DEFAULTS } from '../../../src/shared/signals/plan-defaults'
 import type { Metric } from '../../../src/shared/signals/signal-plan'
 import { changeBetween } from '../statistics/change'
 import { type Estimate, estimateFrom, intervalOf } from '../statistics/estimate'
@@ -47,7 +48,7 @@ export function meanCard({ of, currency, most }: MeanMetric, series: Series, hea
 }
 
 /** What visitors' choices taught the ranker: a mean a coordinate. */
-export function rankerCard({ clip = 1 }: RankerMetric, series: Series): CardBody<MeanCard> {
+export function rankerCard({ clip = PLAN_DEFAULTS.clip }: RankerMetric, series: Series): CardBody<MeanCard> {
   const rows = rowsOf(series.metric)
   const body = {
     kind: 'mean' as const,

@@ -106,7 +106,7 @@ export type Metric = MetricBase &
          */
         readonly counts: 'ranker'
         readonly features: readonly string[]
-        /** Default 1. */
+        /** Default 0.1: what devices learn moves most features by less than half of that, and the wider the way, the more of it is noise. */
         readonly clip?: number
       }
   )

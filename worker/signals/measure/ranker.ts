@@ -1,3 +1,4 @@
+import { PLAN_DEFAULTS } from '../../../src/shared/signals/plan-defaults'
 import type { Metric } from '../../../src/shared/signals/signal-plan'
 import { drawRounded } from './draw-rounded'
 import type { Facts } from './facts'
@@ -7,7 +8,7 @@ import type { Facts } from './facts'
  * learned of, one half.
  */
 export function measureRanker(
-  { features, clip = 1 }: Extract<Metric, { counts: 'ranker' }>,
+  { features, clip = PLAN_DEFAULTS.clip }: Extract<Metric, { counts: 'ranker' }>,
   group: number,
   { ranker, random }: Facts,
 ): number {

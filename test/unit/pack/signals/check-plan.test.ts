@@ -108,7 +108,7 @@ describe('in words', () => {
     expect(said).toMatch(/^spent +2 +1 +100 % +20,000 +local +1\.33 +1\.33 +1\.33 +\d/m)
     expect(said).toMatch(/^moved +2 +1 +100 % +2 x 10,000 +local /m)
     expect(said).toContain('spent: the share is of 200 EUR')
-    expect(said).toContain('moved: the share is of the way from -1 to 1')
+    expect(said).toContain('moved: the share is of the way from -0.1 to 0.1')
     expect(said).toContain('106,000 if nothing were randomized, 107,000 with DAP, 3.3 million with the variant in clear')
     expect(said).toContain('17 million with the variant randomized along with the outcome')
   })
