@@ -65,7 +65,7 @@ const SAID = {
   session: 'Kept until you reload or leave.',
   denied: 'Nothing is remembered.',
 } as const
-const banner = new ConsentBanner(choose)
+const banner = new ConsentBanner(choose, collectors !== undefined)
 
 const search = searchField(catalogue.products.length, (query, isFinal) => {
   const { page } = router
@@ -85,6 +85,7 @@ const top = header({ catalogue, cart, search: search.element, openPanel: () => p
 const foot = footer(
   () => panel.open(),
   () => banner.open(true),
+  collectors !== undefined,
 )
 const panel = createPanel({ sotto, catalogue, models, cart, requests, faults, choose, behind: [top, main, foot, banner.element] })
 

@@ -10,6 +10,11 @@ export const ANSWERS: readonly { readonly consent: Answer; readonly label: strin
   { consent: 'denied', label: 'No', effect: 'Nothing you look at is remembered; what was is wiped.' },
 ]
 
+const WITHOUT_COLLECTOR =
+  'It would stay on your device and never be sent to us or to anybody else. Until you answer, nothing of it is read or kept.'
+const WITH_COLLECTOR =
+  'It would stay on your device. If it is remembered there, the shop also gets an answer about your week that is drawn by chance, so that it learns of all visitors together and of nobody alone: see “What leaves?”. Until you answer, nothing is read, kept or sent.'
+
 /**
  * The shop's question. It is a region of the page, not a dialog: shopping goes on while it is open, and until it is answered nothing
  * of what is looked at is read or kept. It stands early in the page, so that the keyboard comes to it first.
@@ -19,8 +24,11 @@ export class ConsentBanner {
   readonly #heading = h('h2', { id: 'consent-heading', tabindex: -1 }, 'May this shop remember what you look at?')
   #opener: Element | null = null
 
-  /** @param answer called with what the visitor chose; the banner has closed by then. */
-  constructor(answer: (consent: Answer) => void) {
+  /**
+   * @param answer called with what the visitor chose; the banner has closed by then.
+   * @param hasCollector whether answers drawn by chance would leave.
+   */
+  constructor(answer: (consent: Answer) => void, hasCollector: boolean) {
     const buttons = ANSWERS.map(({ consent, label, effect }) => {
       const effectId = `consent-${consent}`
       const choose = () => {
@@ -42,16 +50,7 @@ export class ConsentBanner {
     this.element = h(
       'section',
       { class: 'consent', 'aria-labelledby': 'consent-heading' },
-      h(
-        'div',
-        { class: 'consent__text' },
-        this.#heading,
-        h(
-          'p',
-          {},
-          'It would stay on your device and never be sent to us or to anybody else. Until you answer, nothing of it is read or kept.',
-        ),
-      ),
+      h('div', { class: 'consent__text' }, this.#heading, h('p', {}, hasCollector ? WITH_COLLECTOR : WITHOUT_COLLECTOR)),
       h('ul', { class: 'consent__choices' }, ...buttons),
     )
     this.element.hidden = true

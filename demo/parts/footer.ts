@@ -1,8 +1,8 @@
 import { h } from '../dom/element'
 import { hrefOf } from '../shop/route'
 
-/** The foot of every page: what this shop is, and the ways into what it knows. */
-export function footer(openPanel: () => void, askConsent: () => void): HTMLElement {
+/** The foot of every page: what this shop is, and the ways into what it knows. @param hasCollector whether answers drawn by chance may leave. */
+export function footer(openPanel: () => void, askConsent: () => void, hasCollector: boolean): HTMLElement {
   return h(
     'footer',
     { class: 'foot' },
@@ -13,7 +13,7 @@ export function footer(openPanel: () => void, askConsent: () => void): HTMLEleme
         'p',
         {},
         h('strong', {}, 'Quire is a demonstration.'),
-        ' Its products and prices come from public sample data; nothing is sold or sent. What it learns about you it keeps in this browser, for as long as you allow.',
+        ` Its products and prices come from public sample data; nothing is sold${hasCollector ? ', and all that is sent of you is drawn by chance first' : ' or sent'}. What it learns about you it keeps in this browser, for as long as you allow.`,
       ),
       h(
         'ul',

@@ -19,7 +19,7 @@ export function hero(catalogue: Catalogue): HTMLElement {
       h(
         'p',
         { class: 'hero__lead' },
-        'Quire gets to know you the way a good shopkeeper does. What it learns never leaves you: it stays in this browser, on this device.',
+        'Quire gets to know you the way a good shopkeeper does. What you look at stays in this browser, on this device.',
       ),
       h(
         'p',
