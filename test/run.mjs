@@ -17,7 +17,20 @@ function check(name, step) {
   return isPassed
 }
 
-for (const side of ['src/shared', 'src', 'worker', 'pack', 'collector', 'collector/dashboard', 'demo', 'demo/build', 'demo/collector', 'demo/service-worker', 'test', 'bench'])
+for (const side of [
+  'src/shared',
+  'src',
+  'worker',
+  'pack',
+  'collector',
+  'collector/dashboard',
+  'demo',
+  'demo/build',
+  'demo/collector',
+  'demo/service-worker',
+  'test',
+  'bench',
+])
   check(`types of ${side}`, () => typeCheck(side))
 check('lint and format', () => runInstalled('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']))
 // The tests below look at what is built: without it they would only fail again, less clearly.
