@@ -365,6 +365,17 @@ describe('administration', () => {
     expect((await open.admin('GET', '/v1/admin/status')).statusCode).toBe(200)
   })
 
+  test('cannot be guessed at: tokens that are wrong count among thirty requests a minute, whatever is asked for', async () => {
+    const guess = async (at: number) =>
+      (await bench.admin(at % 2 ? 'DELETE' : 'GET', at % 2 ? '/v1/admin/epochs/5' : '/v1/admin/status', undefined, `guess ${at}`))
+        .statusCode
+    const statuses: number[] = []
+    for (let at = 0; at < 31; at++) statuses.push(await guess(at))
+    expect(statuses).toEqual([...Array<number>(30).fill(401), 429])
+    // Not even the right one tells that it is right.
+    expect((await bench.admin('GET', '/v1/admin/status')).statusCode).toBe(429)
+  })
+
   test('tells epochs and refusals, and no count of an open epoch', async () => {
     await bench.relay(many(77))
     const answer = await bench.admin('GET', '/v1/admin/status')
