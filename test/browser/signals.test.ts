@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { encodeKeyConfigurations } from '../../src/shared/oblivious/key-configuration'
 import { decodeReport } from '../../src/shared/signals/report'
+import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import { PrivacyBudget } from '../../worker/signals/budget'
 import { deleteDatabase } from '../../worker/store/open'
 import { budgetDatabase, signalsDatabase } from '../../worker/store/schema'
@@ -25,6 +27,24 @@ async function regular(collector?: CollectorDouble): Promise<DeviceDouble> {
   await made.visit(midweek(EPOCH))
   made.now = midweek(EPOCH + 1)
   return made
+}
+
+const DAP_PLAN: SignalPlan = {
+  ...PLAN,
+  mode: 'dap',
+  dap: {
+    leader: 'https://leader.example/',
+    helper: 'https://helper.example/',
+    tasks: PLAN.metrics.map((_, at) => String.fromCharCode(65 + at).padEnd(43, 'A')),
+    timePrecision: 3_600,
+  },
+}
+
+/** Those of a gateway that nobody has the secret of. */
+async function gatewayKeys(): Promise<Uint8Array<ArrayBuffer>> {
+  const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))
+  return encodeKeyConfigurations([{ id: 1, kem: 0x10, publicKey: raw }])
 }
 
 const bytesOf = (text: string) => Uint8Array.from(text.match(/../g)!, (pair) => Number.parseInt(pair, 16))
@@ -375,6 +395,34 @@ describe('nothing is asked, computed or sent', () => {
       await page.visit()
       expect(visitor.collector.reports).toEqual([])
       await page.close()
+    }
+  })
+
+  it('where it ends while keys are on the way, of a relay or of operators, or before they are asked for', async () => {
+    for (const plan of [PLAN, DAP_PLAN]) {
+      for (const at of ['history', 'keys'] as const) {
+        const collector = new CollectorDouble()
+        collector.plan = plan
+        const visitor = await regular(collector)
+        const left: string[] = []
+        const page = visitor.page({
+          source: { collector: 'https://collect.example', relay: 'https://relay.example' },
+          fetch: async (url, init) => {
+            if (visitor.consent === 'denied') left.push(url)
+            if (url.endsWith('plan.json')) return collector.fetch(url, init)
+            if (at === 'keys') visitor.consent = 'denied'
+            return new Response(await gatewayKeys())
+          },
+          history: async () => {
+            if (at === 'history') visitor.consent = 'denied'
+            return undefined
+          },
+        })
+        await page.visit().catch(() => {}) // keys that did not come
+        expect(visitor.consent).toBe('denied')
+        expect(left).toEqual([])
+        await page.close()
+      }
     }
   })
 

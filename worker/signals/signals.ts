@@ -131,6 +131,12 @@ export class Signals {
     return source !== undefined && consent() === 'granted' && !hasOptedOut()
   }
 
+  /** What all parts ask and send with: however long one of them took to get ready, nothing leaves once it may not. */
+  readonly #fetch: Fetch = async (url, init) => {
+    if (!this.#isAllowed()) throw new TypeError('consent ended, or the browser opted out')
+    return this.#options.fetch(url, init)
+  }
+
   async #takeTurn(): Promise<void> {
     await this.#outbox().takeTurn()
   }
@@ -150,14 +156,20 @@ export class Signals {
   }
 
   #plan({ collector, plan, planHash }: SignalSource): Promise<PlanInForce> {
-    const { fetch, now } = this.#options
+    const { now } = this.#options
     const url = plan ?? under(collector, 'v1/plan.json')
-    return new PlanSource({ url, store: this.#store, fetch, now, ...(planHash !== undefined && { pinned: planHash }) }).current()
+    return new PlanSource({
+      url,
+      store: this.#store,
+      fetch: this.#fetch,
+      now,
+      ...(planHash !== undefined && { pinned: planHash }),
+    }).current()
   }
 
   /** Parts that few sites need are loaded when a report is due. @throws SottoError `worker-failed` */
   async #transport({ mode }: SignalPlan, { collector, relay }: SignalSource): Promise<Transport> {
-    const { fetch } = this.#options
+    const fetch = this.#fetch
     if (mode === 'dap') {
       const { createDapTransport } = await loadPart('what sends by DAP', () => import('./transports/dap'))
       return createDapTransport({ fetch })

@@ -62,5 +62,7 @@ function greatest(listed: readonly string[], sums: ReadonlyMap<string, number>):
       best = at + 1
     }
   })
-  return Math.max(0, ...sums.values()) > most ? listed.length + 1 : best
+  // One by one: a history may hold more than a call takes arguments.
+  for (const sum of sums.values()) if (sum > most) return listed.length + 1
+  return best
 }
