@@ -5,8 +5,8 @@ import { titleOf } from '../../src/shared/signals/metric-words'
 import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
 import { MICRO } from '../../src/shared/signals/privacy-budget'
 import type { Metric } from '../../src/shared/signals/signal-plan'
-import { estimateCounts, varianceOf } from '../../src/shared/signals/subset-estimate'
-import type { SubsetDesign } from '../../src/shared/signals/subset-selection'
+import { estimateCounts } from '../../src/shared/signals/subset-estimate'
+import { chancesOf, type SubsetDesign } from '../../src/shared/signals/subset-selection'
 
 /** What was counted of one group of a metric. */
 export type GroupTotals = { readonly reports: number; readonly counts: readonly number[] }
@@ -15,6 +15,8 @@ export type GroupTotals = { readonly reports: number; readonly counts: readonly 
 export const LEAST_REPORTS = 50
 /** Of 95 % confidence. */
 const Z = 1.959963984540054
+/** Of the dither, which is uniform over one count. */
+const DITHER_VARIANCE = 1 / 12
 
 /**
  * What is said of one metric of a plan. Where one of its groups has too few reports all of it is withheld: what is said of the others would say
@@ -46,7 +48,7 @@ function publishGroup(metric: Metric, group: string, { reports, counts }: GroupT
     group,
     reports,
     buckets: estimates.map((estimate, at) => ({ bucket: buckets[at]!, ...estimate })),
-    ...(range && { mean: meanOf(design, reports, estimates[1]!.value, range) }),
+    ...(range && { mean: meanOf(design, reports, counts[1]!, range, dither) }),
   }
 }
 
@@ -59,12 +61,22 @@ export function rangeOf(metric: Metric): readonly [low: number, high: number] | 
 }
 
 /**
- * The mean of values that were each rounded to either end by chance, in proportion. Beside the error of the mechanism there is that of the rounding: at
- * most that of as many coins as there are reports, which is taken.
+ * The mean of values that were each rounded to either end by chance, in proportion. A report is `high` with one chance, of rounding and mechanism together,
+ * whose interval (Wilson’s, with the variance of the dither) holds all means that the count does not refute: as wide as it must be where all have the same
+ * value, since rounding adds the most error then, and wider than need be otherwise.
  */
-function meanOf(design: SubsetDesign, reports: number, high: number, [from, to]: readonly [number, number]): Interval {
-  const share = Math.min(Math.max(high / reports, 0), 1)
-  const deviation = Math.sqrt(varianceOf(design, reports, high) + reports * share * (1 - share))
-  const at = (count: number) => from + ((to - from) * count) / reports
-  return { value: at(high), low: at(high - Z * deviation), high: at(high + Z * deviation) }
+function meanOf(
+  design: SubsetDesign,
+  reports: number,
+  high: number,
+  [from, to]: readonly [number, number],
+  dither: () => number,
+): Interval {
+  const { p, q } = chancesOf(design)
+  const at = (count: number) => from + ((to - from) * (count / reports - q)) / (p - q)
+  const moved = high + dither() - 0.5
+  // (x − moved)² = z² (x − x² / reports + DITHER_VARIANCE)
+  const [square, half] = [1 + Z ** 2 / reports, moved + Z ** 2 / 2]
+  const spread = Math.sqrt(half ** 2 - square * (moved ** 2 - Z ** 2 * DITHER_VARIANCE))
+  return { value: at(high), low: at((half - spread) / square), high: at((half + spread) / square) }
 }

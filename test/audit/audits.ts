@@ -3,6 +3,7 @@ import { auditDistinguishing, auditDoubledMechanism } from './distinguishing'
 import { auditEstimator } from './estimator'
 import { auditExactEpsilon } from './exact-epsilon'
 import type { Audit } from './finding'
+import { auditMeanEstimator } from './mean-estimator'
 import { auditPoisoning } from './poisoning'
 import { auditSamplers } from './samplers'
 
@@ -13,6 +14,7 @@ export const MECHANISM_AUDITS = {
   mutant: auditDoubledMechanism,
   samplers: auditSamplers,
   estimator: auditEstimator,
+  mean: auditMeanEstimator,
   accuracy: auditAccuracy,
   poisoning: auditPoisoning,
 } satisfies Readonly<Record<string, Audit>>
