@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
 import { SottoError } from '../../src/shared/errors'
 import { cryptoBytes, RandomIntegers } from '../../src/shared/signals/random-integers'
 import { VERSION } from '../../src/shared/version'
 import { Collector } from '../collector'
 import { runDap } from '../dap/run-dap'
 import { openDatabase } from '../database/open-database'
-import { Gateway } from '../oblivious/gateway'
-import { GatewayKeys } from '../oblivious/gateway-keys'
-import { GATEWAY_PATH, gatewayRoutes } from '../oblivious/gateway-routes'
+import { addGateway } from '../server/add-gateway'
 import { buildServer } from '../server/build-server'
-import { REPORTS_PATH } from '../server/report-routes'
 import { type CommandOptions, type Environment, readOptions } from './read-options'
 import { USAGE } from './usage'
 import { UsageError } from './usage-error'
@@ -67,11 +63,11 @@ async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
   try {
     await collector.start(options.plan)
     if (options.plan) await warnOfOtherPlan(collector, options.plan, io)
-    // What comes through the gateway has no address of its own: it is let in as from a relay.
+    // What the gateway gives to the collector has no address of its own: it is let in as from a relay.
     const relayToken = options.relayToken ?? randomBytes(32).toString('hex')
     const { obliviousSecret: secret } = options
-    const app = await buildServer(collector, { ...options, relayToken, now, dashboard, ...(secret && { gatewayPath: GATEWAY_PATH }) })
-    if (secret) await addGateway(app, secret, now, relayToken)
+    const app = await buildServer(collector, { ...options, relayToken, now, dashboard })
+    if (secret) await addGateway(app, { ...options, secret, now, relayToken })
     const address = await app.listen({ port: options.port, host: options.host })
     print(`listening on ${address}; plan ${collector.plans.current.hash}; database ${database.kind}`)
     await new Promise<void>((resolve) => io.onEnd(resolve))
@@ -85,17 +81,4 @@ async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
 async function warnOfOtherPlan(collector: Collector, plan: Uint8Array, { warn }: CommandIo): Promise<void> {
   if (Buffer.compare(collector.plans.current.content, plan) === 0) return
   warn('the file --plan holds an earlier plan; the current one stays. PUT /v1/admin/plan goes back to it')
-}
-
-async function addGateway(app: FastifyInstance, secret: Uint8Array, now: () => number, relayToken: string): Promise<void> {
-  const headers = { authorization: `Bearer ${relayToken}` }
-  const inject = async (report: Uint8Array) =>
-    (await app.inject({ method: 'POST', url: REPORTS_PATH, headers, payload: Buffer.from(report) })).statusCode
-  const gateway = new Gateway({
-    keys: new GatewayKeys({ secret, now }),
-    path: REPORTS_PATH,
-    inject,
-    randomBytes: (count) => randomBytes(count),
-  })
-  await app.register(gatewayRoutes, { gateway })
 }

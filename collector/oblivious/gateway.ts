@@ -10,6 +10,8 @@ export type GatewayOptions = {
   readonly keys: GatewayKeys
   /** Where the collector takes reports: the one path that requests may name. */
   readonly path: string
+  /** Bytes of a report: content of any other size is given to nobody. */
+  readonly reportBytes: number
   /** Gives a report to the collector's own route. @returns the HTTP status of its answer. */
   readonly inject: (report: Uint8Array) => Promise<number>
   readonly randomBytes: (count: number) => Uint8Array
@@ -55,7 +57,9 @@ export class Gateway {
     const request = readOrNothing(message)
     if (!request) return 400
     if (request.path !== this.options.path) return 404
-    return request.method === 'POST' ? this.options.inject(request.content) : 405
+    if (request.method !== 'POST') return 405
+    // One report a request: who sends many at once has a token, and no need to hide.
+    return request.content.length === this.options.reportBytes ? this.options.inject(request.content) : 400
   }
 }
 

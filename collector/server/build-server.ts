@@ -10,7 +10,7 @@ import { answerErrors, answerSlow, answerUnreadable } from './answer-errors'
 import { dashboardFiles } from './dashboard-files'
 import { healthRoutes } from './health-routes'
 import { publicRoutes } from './public-routes'
-import { reportRoutes } from './report-routes'
+import { REPORTS_PER_MINUTE, reportRoutes } from './report-routes'
 import { securityHeaders } from './security-headers'
 
 export type ServerOptions = {
@@ -28,8 +28,6 @@ export type ServerOptions = {
   readonly reportsPerMinute?: number
   /** How long a request may take to arrive, in milliseconds; whoever is slower holds a connection for nothing. Default 10,000. */
   readonly deadlineMs?: number
-  /** Where an Oblivious HTTP gateway is added: relays ask there for all visitors. */
-  readonly gatewayPath?: string
   /** The built dashboard, a folder; left out where it is not there. */
   readonly dashboard?: string
 }
@@ -41,8 +39,6 @@ const CHECKS_A_DEADLINE = 10
 const MOST_CONNECTIONS = 10_000
 /** Of plans, estimates and the dashboard, from one address. */
 const READS_PER_MINUTE = 600
-/** Through one relay, to the gateway. */
-const RELAYED_PER_MINUTE = 60_000
 /** Addresses that are remembered for limits; the least recent are forgotten first. */
 const MOST_ADDRESSES = 50_000
 
@@ -50,7 +46,7 @@ const MOST_ADDRESSES = 50_000
  * The collector as an HTTP server that is not listening yet. It logs nothing: not an address, not a header, not a body.
  */
 export async function buildServer(collector: Collector, options: ServerOptions): Promise<FastifyInstance> {
-  const { now, origins, proxies = 0, reportsPerMinute = 120, deadlineMs = 10_000, dashboard, gatewayPath } = options
+  const { now, origins, proxies = 0, reportsPerMinute = REPORTS_PER_MINUTE, deadlineMs = 10_000, dashboard } = options
   const app = fastify({
     logger: false,
     trustProxy: (_address, hop) => hop < proxies,
@@ -78,7 +74,7 @@ export async function buildServer(collector: Collector, options: ServerOptions):
   const keyOf = addressKey(now)
   await app.register(rateLimit, {
     global: true,
-    max: (request) => (request.url === gatewayPath ? RELAYED_PER_MINUTE : READS_PER_MINUTE),
+    max: READS_PER_MINUTE,
     timeWindow: 60_000,
     cache: MOST_ADDRESSES,
     keyGenerator: (request) => keyOf(request.ip),

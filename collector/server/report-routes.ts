@@ -14,6 +14,8 @@ export type ReportRoutesOptions = {
 
 /** Where devices send their reports. */
 export const REPORTS_PATH = '/v1/reports'
+/** From one address, unless said otherwise: many people may share one. */
+export const REPORTS_PER_MINUTE = 120
 
 /**
  * `POST /v1/reports`: the 40 bytes of one report; from relays, which have a token, those of many. Answered when all is committed: 200 with how many were

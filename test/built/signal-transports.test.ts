@@ -133,7 +133,7 @@ test('Oblivious HTTP in a worker: the relay passes on what it cannot read, the c
     return 200
   }
   const keys = new GatewayKeys({ secret: randomBytes(32), now: () => Date.now() })
-  const gateway = new Gateway({ keys, path: '/v1/reports', inject, randomBytes: (count) => randomBytes(count) })
+  const gateway = new Gateway({ keys, path: '/v1/reports', reportBytes: 40, inject, randomBytes: (count) => randomBytes(count) })
   const relay = await crossOriginServer(async ({ body }) => {
     const passed = await gateway.answer(body)
     return passed.kind === 'sealed' ? new Response(Uint8Array.from(passed.body)) : new Response(passed.message, { status: 400 })

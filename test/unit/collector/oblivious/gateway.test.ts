@@ -38,7 +38,8 @@ beforeEach(async () => {
     const headers = { 'content-type': 'application/octet-stream' }
     return (await app.inject({ method: 'POST', url: '/v1/reports', headers, payload: Buffer.from(report) })).statusCode
   }
-  app.register(gatewayRoutes, { gateway: new Gateway({ keys, path: '/v1/reports', inject, randomBytes: (count) => randomBytes(count) }) })
+  const gateway = new Gateway({ keys, path: '/v1/reports', reportBytes: 40, inject, randomBytes: (count) => randomBytes(count) })
+  app.register(gatewayRoutes, { gateway, mostPerMinute: () => 100 })
   await app.ready()
 })
 
@@ -101,6 +102,9 @@ describe('a request that is not', () => {
     ['another path', requestOf({ path: '/v1/administration' }), 404],
     ['the same path with a query', requestOf({ path: '/v1/reports?x' }), 404],
     ['another method', requestOf({ method: 'DELETE' }), 405],
+    ['two reports at once', requestOf({ content: new Uint8Array(80) }), 400],
+    ['a byte too few', requestOf({ content: REPORT.subarray(1) }), 400],
+    ['no content', requestOf({ content: new Uint8Array() }), 400],
     ['no request', Uint8Array.of(9, 9, 9), 400],
     ['nothing', new Uint8Array(), 400],
   ])('%s: not given to the collector, and said to nobody but the sender', async (_what, message, wanted) => {

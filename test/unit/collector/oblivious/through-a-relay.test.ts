@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../../collector/database/database'
 import { openDatabase } from '../../../../collector/database/open-database'
-import { Gateway } from '../../../../collector/oblivious/gateway'
-import { GatewayKeys } from '../../../../collector/oblivious/gateway-keys'
-import { GATEWAY_PATH, gatewayRoutes } from '../../../../collector/oblivious/gateway-routes'
+import { GATEWAY_PATH } from '../../../../collector/oblivious/gateway-routes'
+import { addGateway } from '../../../../collector/server/add-gateway'
 import { REPORTS_PATH } from '../../../../collector/server/report-routes'
 import { hashPlan } from '../../../../src/shared/signals/plan-hash'
 import { createLocalTransport } from '../../../../worker/signals/transports/local'
@@ -18,6 +17,8 @@ const RELAY_URL = 'https://relay.example/'
 let database: Database
 let planHash: Uint8Array
 let oblivious: Transport
+/** The token that the relay shows the gateway. */
+let shown: string
 
 beforeAll(async () => {
   database = await openDatabase('memory')
@@ -26,14 +27,10 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 beforeEach(async () => {
-  const { app, clock, random } = await testCollector(database, { server: { reportsPerMinute: 1 } })
-  const headers = { authorization: `Bearer ${RELAY}` }
-  const inject = async (report: Uint8Array) =>
-    (await app.inject({ method: 'POST', url: REPORTS_PATH, headers, payload: Buffer.from(report) })).statusCode
-  const keys = new GatewayKeys({ secret: randomBytes(32), now: () => clock.time })
-  await app.register(gatewayRoutes, {
-    gateway: new Gateway({ keys, path: REPORTS_PATH, inject, randomBytes: (count) => randomBytes(count) }),
-  })
+  const limits = { reportsPerMinute: 3 }
+  const { app, clock, random } = await testCollector(database, { server: limits })
+  await addGateway(app, { secret: randomBytes(32), now: () => clock.time, relayToken: RELAY, ...limits })
+  shown = RELAY
   // The relay forwards to the gateway; the keys lie there too.
   const fetch = async (url: string, { method = 'GET', headers = {}, body }: RequestInit) => {
     if (url !== RELAY_URL && url !== COLLECTOR + GATEWAY_PATH) throw new TypeError('nobody is there')
@@ -41,9 +38,10 @@ beforeEach(async () => {
     const answer = await app.inject({
       method: method === 'POST' ? 'POST' : 'GET',
       url: GATEWAY_PATH,
-      headers: { ...headers } as Record<string, string>,
+      // As transports give them, and what the relay adds.
+      headers: { ...(headers as Record<string, string>), authorization: `Bearer ${shown}` },
       ...payload,
-    }) // As transports give them.
+    })
     return new Response(Uint8Array.from(answer.rawPayload), { status: answer.statusCode })
   }
   const local = createLocalTransport({ url: COLLECTOR + REPORTS_PATH, fetch, random })
@@ -75,4 +73,12 @@ test('reports of a device reach the totals, many from one address, and each once
 test('what the collector refuses is refused for good', async () => {
   expect(await oblivious.send(await report(EPOCH - 9))).toBe('refused')
   expect(await counted()).toBe(0)
+})
+
+test('whoever has not the relay’s token may send as many as any one address', async () => {
+  shown = 'not the relay of these tests'
+  const answers = []
+  for (let sent = 0; sent < 5; sent++) answers.push(await oblivious.send(await report()))
+  expect(answers).toEqual(['accepted', 'accepted', 'accepted', 'later', 'later'])
+  expect(await counted()).toBe(3)
 })

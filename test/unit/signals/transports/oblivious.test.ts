@@ -29,6 +29,7 @@ beforeEach(() => {
   gateway = new Gateway({
     keys: new GatewayKeys({ secret: new Uint8Array(32).fill(1), now: () => now }),
     path: '/v1/reports',
+    reportBytes: 40,
     inject,
     randomBytes: (count) => randomBytes(count),
   })
