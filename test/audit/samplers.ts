@@ -13,6 +13,8 @@ const DRAWS = { full: 400_000, short: 8_000 } as const
 /** Of noise by big numbers, which takes a hundred times as long. */
 const NOISES = { full: 60_000, short: 1_000 } as const
 const WIDTH = 80
+/** Noise that 1,000 draws of scale 2 miss less than once in a million times. */
+const COMMON = 5
 
 /** Whether what is drawn is distributed as it should be, and whether it says by its very digits what was drawn for whom. */
 export const auditSamplers: Audit = (thoroughness) => {
@@ -38,9 +40,11 @@ export const auditSamplers: Audit = (thoroughness) => {
       () => WIDTH + discreteGaussian({ top: 9n, bottom: 2n }, random),
       shape((z) => Math.exp((-z * z) / 9)),
     ),
-    subsetsInvertible(),
-    noiseInvertible('discrete Laplace', 0, (value) => value + discreteLaplace(laplaceScale(1, 500_000), random), Number.isInteger),
-    noiseInvertible('mutant: Laplace of 32-bit floats', 1, floatSum(random), (noise) => isReachable(noise, 2)),
+    subsetsInvertible(false),
+    subsetsInvertible(true),
+    wholeNoise('discrete Laplace', false, noises, () => discreteLaplace(laplaceScale(1, 500_000), random)),
+    wholeNoise('noise of even numbers', true, noises, () => 2 * discreteLaplace(laplaceScale(1, 500_000), random)),
+    noiseInvertible('Laplace of 32-bit floats', true, floatSum(random), (noise) => isReachable(noise, 2)),
   ]
 }
 
@@ -95,24 +99,33 @@ function laplace(z: number): number {
   return Math.exp(-Math.abs(z) / 2)
 }
 
-/** A report that only some visitors could send would give them away, whatever the chances of all others. */
-function subsetsInvertible(): Finding {
-  const design = subsetDesign(6, 500_000)
-  const tables = Array.from({ length: 6 }, (_, bucket) => enumerateDraws(design, bucket))
-  const reports = new Set(tables.flatMap((table) => [...table.keys()]))
-  const telling = [...reports].filter((report) => tables.some((table) => !table.has(report))).length
+/**
+ * A report that only some visitors could send would give them away, whatever the chances of all others: of how many buckets each report can be. Of the mutant,
+ * the true bucket is always in: what does not hold a bucket is then of none of its visitors.
+ */
+function subsetsInvertible(isMutant: boolean): Finding {
+  let [reports, telling] = [0, 0]
+  for (const k of [2, 4, 6])
+    for (const epsilon of [0.5, 1, 2, 4]) {
+      const design = subsetDesign(k, epsilon * 1e6)
+      const tables = Array.from({ length: k }, (_, bucket) => enumerateDraws(isMutant ? { ...design, threshold: 2 ** 32 } : design, bucket))
+      for (const report of new Set(tables.flatMap((table) => [...table.keys()]))) {
+        reports++
+        if (tables.filter((table) => (table.get(report) ?? 0n) > 0n).length < k) telling++
+      }
+    }
   return {
-    audit: 'invertibility: reports',
-    stated: 'every report possible for every visitor',
-    measured: `${telling} of ${reports.size} reports are not`,
-    passes: telling === 0,
+    audit: isMutant ? 'mutant: the true bucket is always in' : 'invertibility: reports, k 2 to 6, ε 0.5 to 4',
+    stated: isMutant ? 'caught: reports that not every visitor can send' : 'every report possible for every visitor',
+    measured: `${telling} of ${reports} reports are not`,
+    passes: telling > 0 === isMutant,
   }
 }
 
-/** Of outputs for 0 and for 1, how many can have come from one of them only. @param stated the share that must be found. */
+/** Of outputs for 0 and for 1, how many can have come from one of them only. @param isMutant they must be found out then. */
 function noiseInvertible(
   name: string,
-  stated: 0 | 1,
+  isMutant: boolean,
   output: (value: number) => number,
   isReachableNoise: (noise: number) => boolean,
 ): Finding {
@@ -124,11 +137,22 @@ function noiseInvertible(
   }
   const share = traced / outputs
   return {
-    audit: `invertibility: ${name}`,
-    stated: stated === 0 ? 'no output traced to its input' : 'caught: most outputs traced to their input',
+    audit: isMutant ? `mutant: ${name}` : `invertibility: ${name}`,
+    stated: isMutant ? 'caught: most outputs traced to their input' : 'no output traced to its input',
     measured: `${digits(100 * share, 3)} % of ${outputs} traced`,
-    passes: stated === 0 ? share === 0 : share > 0.5,
+    passes: isMutant ? share > 0.5 : share === 0,
   }
+}
+
+/** Noise of whole numbers, as often as it is drawn: which numbers it gives is seen, not believed. Beyond `COMMON`, few draws need not have given all. */
+function wholeNoise(name: string, isMutant: boolean, draws: number, draw: () => number): Finding {
+  const seen = new Set(Array.from({ length: draws }, draw))
+  return noiseInvertible(
+    name,
+    isMutant,
+    (value) => value + draw(),
+    (noise) => Math.abs(noise) > COMMON || seen.has(noise),
+  )
 }
 
 function floatSum(random: RandomIntegers): (value: number) => number {

@@ -1,6 +1,9 @@
 import type { Audit } from '../finding'
 import { auditCollectorDisk } from './disk-search'
+import { auditForgedReports } from './forged-reports'
 import { auditPublication } from './publication'
 
 /** Audits of the collector as it is run. */
-export const COLLECTOR_AUDITS = { publication: auditPublication, disk: auditCollectorDisk } satisfies Readonly<Record<string, Audit>>
+export const COLLECTOR_AUDITS = { publication: auditPublication, forged: auditForgedReports, disk: auditCollectorDisk } satisfies Readonly<
+  Record<string, Audit>
+>
