@@ -1,3 +1,4 @@
+import { isAskedFirst } from '../../src/shared/signals/first-session'
 import { costOf } from '../../src/shared/signals/metric-design'
 import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
 import { EPOCH_BUDGET, MICRO, YEAR_BUDGET, YEAR_EPOCHS } from '../../src/shared/signals/privacy-budget'
@@ -22,8 +23,8 @@ export type ExpectedReports = {
 
 /**
  * How many reports a plan will bring, on average. Coming back, coming first and taking part are taken as independent; a browser that comes
- * back has `visits` visits in that week, and sends one report in each. One that answers in its first session sends one in it and the others
- * when it comes back.
+ * back has `visits` visits in that week, and sends one report in each. One that answers in its first session sends one report in it, of a
+ * metric drawn evenly from those that are asked then, and no other about that week.
  */
 export function expectedReports(plan: SignalPlan, audience: Audience): ExpectedReports {
   const { participation = PLAN_DEFAULTS.participation, firstSession = PLAN_DEFAULTS.firstSession, metrics } = plan
@@ -34,12 +35,12 @@ export function expectedReports(plan: SignalPlan, audience: Audience): ExpectedR
   const weekEpsilon = chances.reduce((sum, chance, at) => sum + chance * costs[at]!, 0) / MICRO // as many costs as chances
   const atOnce = fresh * firstSession
   const sentLater = returning * participation * Math.min(1, visits / answers)
-  const sentAtOnce = Math.min(1, (1 + returning * visits) / answers)
-  const share = (1 - atOnce) * sentLater + atOnce * sentAtOnce
+  const askedFirst = metrics.filter(isAskedFirst).length
+  const sentAtOnce = metrics.map((metric) => (isAskedFirst(metric) ? atOnce / askedFirst : 0))
   const weeksAYear = YEAR_BUDGET / MICRO / weekEpsilon
   return {
     coverage: chances.map((chance) => chance * participation),
-    reports: chances.map((chance) => visitors * epochs * chance * share),
+    reports: chances.map((chance, at) => visitors * epochs * (chance * (1 - atOnce) * sentLater + sentAtOnce[at]!)), // as many
     answers,
     weekEpsilon,
     weeksAYear,

@@ -160,14 +160,16 @@ describe('reports', () => {
     expect((await visitor.ledger()).entries.map(({ state }) => state)).toEqual(['refused', 'refused'])
   })
 
-  it('of browsers that are drawn for it leave in the first visit, about the current epoch, which is then answered for', async () => {
+  it('of browsers that are drawn for it leave in the first visit, one about the current epoch, of which nothing else is said or charged', async () => {
     const visitor = device()
     visitor.collector.plan = { ...PLAN, firstSession: 1 }
     await visitor.visit(midweek(EPOCH))
+    await visitor.visit(midweek(EPOCH) + HOUR)
+    for (const at of [0, 1, 2]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
     expect(visitor.collector.reports.map((body) => decodeReport(bytesOf(body)).epoch)).toEqual([EPOCH])
-    await visitor.visit(midweek(EPOCH + 1))
-    await visitor.visit(midweek(EPOCH + 1) + HOUR)
-    expect(visitor.collector.reports.map((body) => decodeReport(bytesOf(body)).epoch)).toEqual([EPOCH, EPOCH])
+    expect((await visitor.ledger()).budget.records).toEqual([{ epoch: EPOCH, spent: 1_000_000 }])
+    await visitor.visit(midweek(EPOCH + 2))
+    expect(visitor.collector.reports.map((body) => decodeReport(bytesOf(body)).epoch)).toEqual([EPOCH, EPOCH + 1])
   })
 
   it('read nothing but a small record where nothing is due', async () => {
@@ -283,7 +285,7 @@ describe('the budget', () => {
     const { budget, entries } = await visitor.ledger()
     expect(budget.records).toEqual([
       { epoch: EPOCH, spent: 2_000_000 },
-      { epoch: EPOCH + 1, spent: 2_000_000 },
+      { epoch: EPOCH + 1, spent: 1_000_000 },
     ])
     // A new profile, drawn to answer at once about the epoch that was not answered for; the one before is not asked again.
     expect(entries.every(({ epoch }) => epoch === EPOCH + 1)).toBe(true)

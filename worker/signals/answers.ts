@@ -1,3 +1,4 @@
+import { isAskedFirst } from '../../src/shared/signals/first-session'
 import { groupsOf } from '../../src/shared/signals/metric-buckets'
 import { costOf } from '../../src/shared/signals/metric-design'
 import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
@@ -15,23 +16,24 @@ export function drawFirst({ firstSession = PLAN_DEFAULTS.firstSession }: SignalP
 /**
  * Draws which metrics are asked in an epoch: by chance and by what is left of the budget, never by what a visitor did.
  * @param left millionths.
- * @param isCertain the browser was drawn to answer already.
+ * @param isFirst the browser was drawn to answer in its first session: one metric and no more, since two reports that both came so early would be known to be of
+ * one browser.
  * @param groups as drawn for the epoch.
  * @returns in the order in which they leave; empty in an epoch in which this browser does not take part.
  */
 export function drawAnswers(
   plan: SignalPlan,
   left: number,
-  isCertain: boolean,
+  isFirst: boolean,
   groups: KeptGroups[number],
   random: RandomIntegers,
 ): readonly KeptAnswer[] {
   const { metrics, participation = PLAN_DEFAULTS.participation } = plan
-  if (!isCertain && random.below(RANGE) >= participation * RANGE) return []
-  const places = metrics.map((_, place) => place)
+  if (!isFirst && random.below(RANGE) >= participation * RANGE) return []
+  const places = [...metrics.keys()].filter((place) => !isFirst || isAskedFirst(metrics[place]!))
   const drawn: KeptAnswer[] = []
   let rest = left
-  while (places.length > 0) {
+  while (places.length > 0 && !(isFirst && drawn.length > 0)) {
     const metric = places.splice(random.below(places.length), 1)[0]! // one of those that are left
     const charged = costOf(metrics[metric]!)
     if (charged > rest) continue

@@ -123,7 +123,7 @@ export type SignalPlan = {
   readonly metrics: readonly Metric[]
   /** Share of epochs in which a browser answers, drawn anew each time, above 0 to 1. Default 1: then a year's budget lasts as long as it lasts. */
   readonly participation?: number
-  /** Share of new browsers that answer in their first session, so that those who come once are heard. 0 to 1, default 0.1. */
+  /** Share of new browsers that answer in their first session, one metric, so that those who come once are heard. 0 to 1, default 0.1. */
   readonly firstSession?: number
   /** Needed in mode `dap`. */
   readonly dap?: DapPlan

@@ -35,8 +35,8 @@ describe('sotto plan check', () => {
     const { code, said, warned } = await sotto('plan', 'check', EXAMPLE, '--visitors', '20000')
     expect({ code, warned }).toEqual({ code: 0, warned: '' })
     expect(said).toMatch(/^2 metrics, mode local; 20,000 browsers a week, 1 week together\nassumed: 30 % come back/)
-    expect(said).toMatch(/^funnel +5 +1 +25 % +2,225 +local +5\.78 +6\.28 +6\.96 +13\.53$/m)
-    expect(said).toMatch(/^ +DAP, noise of two +0\.35 /m)
+    expect(said).toMatch(/^funnel +5 +1 +25 % +1,925 +local +6\.22 +6\.75 +7\.49 +14\.58$/m)
+    expect(said).toMatch(/^ +DAP, noise of two +0\.40 /m)
   })
 
   it('takes what a site knows of itself, and writes the figures too', async () => {

@@ -61,12 +61,16 @@ describe('how many reports there will be', () => {
     expect(reports(planOf([1, 1]), { epochs: 4 })).toBeCloseTo(4000, 9)
   })
 
-  it('some at once: of new browsers one in ten answers in its first session, and sends the rest if it comes back', () => {
+  it('some at once: of new browsers one in ten answers one metric in its first session, and no more about that week', () => {
     const once = { ...ALL, returning: 0, fresh: 1 }
     expect(expectedReports(planOf([1]), once).reports[0]).toBeCloseTo(100, 9)
     expect(expectedReports(planOf([1, 1]), once).reports).toEqual([50, 50])
     expect(expectedReports(planOf([1], { firstSession: 0 }), once).reports[0]).toBe(0)
-    expect(expectedReports(planOf([1, 1]), { ...once, returning: 0.5, visits: 1 }).reports[0]).toBeCloseTo(900 * 0.5 * 0.5 + 100 * 0.75, 9)
+    expect(expectedReports(planOf([1, 1]), { ...once, returning: 0.5, visits: 1 }).reports[0]).toBeCloseTo(900 * 0.5 * 0.5 + 100 * 0.5, 9)
+    // What the moment itself would tell is not asked then.
+    const stage: Metric = { name: 'stage', counts: 'segment', by: 'stage' }
+    const plan = planOf([1, 1])
+    expect(expectedReports({ ...plan, metrics: [...plan.metrics, stage] }, once).reports).toEqual([50, 50, 0])
   })
 
   it('says what a year can pay for', () => {

@@ -43,8 +43,23 @@ describe('what is asked', () => {
     const seldom = plan({ participation: 0.25 })
     const times = repeat(4_000, () => drawAnswers(seldom, 2_000_000, false, {}, random)).filter(({ length }) => length > 0).length
     expect(Math.abs(times - 1_000)).toBeLessThan(192) // seven standard deviations
-    expect(repeat(50, () => drawAnswers(seldom, 2_000_000, true, {}, random)).every(({ length }) => length === 2)).toBe(true)
+    expect(repeat(50, () => drawAnswers(seldom, 2_000_000, true, {}, random)).every(({ length }) => length === 1)).toBe(true)
   })
+})
+
+test('in a first session one metric is asked, any of those that the moment itself does not answer', () => {
+  const metrics: SignalPlan['metrics'] = [
+    { name: 'stage', counts: 'segment', by: 'stage' },
+    { name: 'funnel', counts: 'funnel' },
+    { name: 'recency', counts: 'segment', by: 'recency', epsilon: 0.1 },
+    { name: 'frequency', counts: 'segment', by: 'frequency' },
+  ]
+  const drawn = repeat(2_000, () => drawAnswers(plan({ metrics }), 2_000_000, true, {}, random))
+  expect(new Set(drawn.map((answers) => answers.length))).toEqual(new Set([1]))
+  expect(new Set(drawn.map(([answer]) => answer!.metric))).toEqual(new Set([1, 3]))
+  const times = drawn.filter(([answer]) => answer!.metric === 1).length
+  expect(Math.abs(times - 1_000)).toBeLessThan(157) // seven standard deviations
+  expect(drawAnswers(plan({ metrics: metrics.slice(0, 1) }), 2_000_000, true, {}, random)).toEqual([])
 })
 
 test('one in ten new browsers answers in its first visit, where the plan does not say otherwise', () => {
