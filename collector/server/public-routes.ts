@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Collector } from '../collector'
-import { readEstimates } from '../publish/read-estimates'
+import { PublishedEstimates } from '../publish/published-estimates'
 
 /** Browsers and proxies may keep a plan this long: as long as it may take until a new one is followed. */
 const PLAN_SECONDS = 300
@@ -23,15 +23,17 @@ export async function publicRoutes(
   app: FastifyInstance,
   { collector, now }: { readonly collector: Collector; readonly now: () => number },
 ): Promise<void> {
-  const memo = new Map<number, { readonly until: number; readonly text: Promise<string> }>()
-  const estimates = (epochs: number): Promise<string> => {
-    const kept = memo.get(epochs)
-    if (kept && now() < kept.until) return kept.text
-    const text = readEstimates(collector.database, epochs)
-    memo.set(epochs, { until: now() + MEMO_MS, text })
+  // One for all: a text for each number of epochs would be hundreds, each as large as all that was ever published.
+  let memo: { readonly until: number; readonly published: Promise<PublishedEstimates> } | undefined
+  const readPublished = (): Promise<PublishedEstimates> => {
+    if (memo && now() < memo.until) return memo.published
+    const fresh = { until: now() + MEMO_MS, published: PublishedEstimates.read(collector.database, MOST_EPOCHS) }
+    memo = fresh
     // A failure is not kept.
-    text.catch(() => memo.delete(epochs))
-    return text
+    fresh.published.catch(() => {
+      if (memo === fresh) memo = undefined
+    })
+    return fresh.published
   }
 
   app.get('/v1/plan.json', async (request, reply) => {
@@ -40,7 +42,7 @@ export async function publicRoutes(
   })
 
   app.get<{ Querystring: { epochs: number } }>('/v1/estimates', { schema: { querystring: QUERY } }, async (request, reply) => {
-    const text = Buffer.from(await estimates(request.query.epochs))
+    const text = Buffer.from((await readPublished()).latest(request.query.epochs))
     return sendKept(request, reply, text, createHash('sha256').update(text).digest('hex'), ESTIMATES_SECONDS)
   })
 }

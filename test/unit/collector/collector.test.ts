@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../../../collector/database/database'
 import { openDatabase } from '../../../collector/database/open-database'
 import { closesAt } from '../../../collector/epoch-window'
@@ -284,6 +284,24 @@ describe('publishing', () => {
       ],
     })
     expect(funnelOf(await estimates())!.groups![0]!.reports).toBe(130)
+  })
+
+  test('the database is asked once for everybody, however many epochs each wants, and again a while later', async () => {
+    afterClose()
+    await bench.collector.takeTurn()
+    const asked = vi.spyOn(database, 'transaction')
+    const counts: number[] = []
+    for (const epochs of [1, 2, 3, 520]) counts.push((await estimates(`?epochs=${epochs}`)).epochs.length)
+    expect(counts).toEqual([1, 2, 2, 2])
+    expect(asked).toHaveBeenCalledTimes(1)
+    bench.clock.time += 10_000
+    await estimates()
+    expect(asked).toHaveBeenCalledTimes(2)
+    asked.mockRejectedValueOnce(new Error('away'))
+    bench.clock.time += 10_000
+    expect((await bench.get('/v1/estimates')).status).toBe(500)
+    expect((await estimates()).epochs).toHaveLength(2)
+    asked.mockRestore()
   })
 
   test('an epoch in which nobody reported says the same as one with a few', async () => {
