@@ -1,4 +1,4 @@
-import { EPOCH_MS } from '../../src/shared/signals/epoch'
+import { EPOCH_MS, epochStart } from '../../src/shared/signals/epoch'
 
 /** What is seen of a report: see `Packet`. */
 export type Seen = { readonly url: string; readonly at: number; readonly envelope: string; readonly body: Uint8Array }
@@ -39,11 +39,25 @@ export function featuresOf([one, other]: Pair): Float64Array {
     one.body.length - other.body.length,
     Number(one.envelope === other.envelope),
     Number(one.url === other.url),
+    // How long after their epochs they came: few are told in their own week, and two of those are soon of one visitor.
+    Number(weeksLate(one) === weeksLate(other)),
+    Number(weeksLate(one) === 0 && weeksLate(other) === 0),
+    Math.abs(lag(one) - lag(other)) / EPOCH_MS,
     circular(apart, EPOCH_MS),
     circular(apart, day),
     circular(apart, 60_000),
     circular(apart, 1_000),
   )
+}
+
+/** Milliseconds from the beginning of the epoch that a report is about to its coming. */
+function lag({ at, body }: Seen): number {
+  return at - epochStart(new DataView(body.buffer, body.byteOffset).getUint32(4, true))
+}
+
+/** 0 for a report that is told in its own week. */
+function weeksLate(seen: Seen): number {
+  return Math.floor(lag(seen) / EPOCH_MS)
 }
 
 function common(one: Uint8Array, other: Uint8Array): number {

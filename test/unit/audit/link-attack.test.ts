@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../bench/support/seeded-random'
+import { EPOCH_MS, epochStart } from '../../../src/shared/signals/epoch'
 import { attackAuc, type Pair, type Seen } from '../../audit/link-attack'
 import { seededBytes } from '../../support/seeded-bytes'
 
@@ -34,5 +35,21 @@ describe('the attack that links reports', () => {
     ['the millisecond', ({ at }) => ({ at: at + 1000 * Math.floor(1e6 * random()) })],
   ])('finds %s', (_, linked) => {
     expect(attack(linked)).toBeGreaterThan(0.8)
+  })
+
+  it('finds two that are told in their own week, of a tenth that are', () => {
+    const bodyAbout = (epoch: number) => {
+      const body = bytes(40)
+      new DataView(body.buffer).setUint32(4, epoch, true)
+      return body
+    }
+    const told = (isHasty: boolean) => seen({ at: epochStart(isHasty ? 2900 : 2901) + random() * EPOCH_MS, body: bodyAbout(2900) })
+    const isHasty = () => random() < 0.1
+    const own = Array.from({ length: 4 * PAIRS }, (): Pair => {
+      const both = isHasty()
+      return [told(both), told(both)]
+    })
+    const strangers = Array.from({ length: 4 * PAIRS }, (): Pair => [told(isHasty()), told(isHasty())])
+    expect(attackAuc(own, strangers)).toBeGreaterThan(0.55)
   })
 })
