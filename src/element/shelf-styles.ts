@@ -4,6 +4,8 @@
  * Colours are mixtures of the text colour that the shelf inherits, so that it fits a light page, a dark one and one that switches by a
  * button alike. Sizes follow the inherited font size.
  *
+ * The last row's gap reaches below the shelf, over what the page has there: only what stands in a card takes clicks.
+ *
  * Custom properties: `--sotto-shelf-columns` (overrides the automatic count), `--sotto-shelf-gap`, `--sotto-shelf-radius`,
  * `--sotto-shelf-surface`, `--sotto-shelf-muted`, `--sotto-shelf-accent`, `--sotto-shelf-min-height`. Parts:
  * `region heading list card picture image initial kind link title price because`.
@@ -16,9 +18,9 @@ section[aria-label]{display:flow-root;container-type:inline-size;contain-intrins
 section>*{--n:1;--g:var(--sotto-shelf-gap,1rem)}
 h2{margin:0 0 .8em;font-size:1.375em;font-weight:650;line-height:1.25;letter-spacing:-.015em}
 ul,::slotted([slot=sotto-results]){display:grid;grid-template-columns:repeat(var(--sotto-shelf-columns,var(--n)),minmax(0,1fr));gap:var(--g);margin:0;padding:0;list-style:none}
-ul{--r:calc(var(--g)*1.5);row-gap:0;margin-bottom:calc(var(--r)*-1)}
+ul{--r:calc(var(--g)*1.5);row-gap:0;margin-bottom:calc(var(--r)*-1);pointer-events:none}
 li{--b:var(--sotto-shelf-radius,.75rem);position:relative;display:grid;grid-row:span 5;grid-template-rows:subgrid;row-gap:0;padding-bottom:var(--r)}
-li>*{grid-column:1;min-width:0;overflow-wrap:anywhere}
+li>*{grid-column:1;min-width:0;overflow-wrap:anywhere;pointer-events:auto}
 [part=picture]{grid-row:1;position:relative;aspect-ratio:1;border-radius:var(--b);overflow:hidden;margin-bottom:.75em;background:var(--sotto-shelf-surface,color-mix(in srgb,currentColor 6%,transparent))}
 img,[part=initial]{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
 [part=initial]{display:grid;place-content:center;font-size:2.5em;font-weight:600;opacity:.22}

@@ -44,6 +44,15 @@ describe('the layout', () => {
     },
   )
 
+  it('leaves what stands right below the shelf to be clicked, and the cards too', async () => {
+    const { shelf } = openPage('<sotto-shelf></sotto-shelf><button id="after" style="width: 100%">after</button>', shop(3))
+    await shows(shelf, 'i0', 'i1', 'i2')
+    const { left, top, width } = document.getElementById('after')!.getBoundingClientRect()
+    for (const share of [0.05, 0.5, 0.95]) expect(document.elementFromPoint(left + share * width, top + 4)?.id).toBe('after')
+    const card = cardsOf(shelf)[0]!.getBoundingClientRect()
+    expect(document.elementFromPoint(card.left + card.width / 2, card.top + card.width / 2)).toBe(shelf)
+  })
+
   it('would be seen to shift', async () => {
     const { shelf } = openPage(`<sotto-shelf>Popular now</sotto-shelf>${AFTER}`, shop(0))
     await pause()
