@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { SottoError } from '../../src/shared/errors'
 import { shopPlan } from '../../src/shared/signals/default-plan'
+import { hashPlan, hex } from '../../src/shared/signals/plan-hash'
 import { readPlan } from '../../src/shared/signals/read-plan'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import { type Audience, USUAL_AUDIENCE } from '../signals/audience'
@@ -62,11 +63,13 @@ function begin(args: readonly string[], io: CommandIo): number {
   const { values } = parseArguments(args, { categories: { type: 'string' } })
   if (values.categories === undefined) throw new UsageError('--categories is missing: which categories does the shop have?')
   const names = values.categories.split(',').map((name) => name.trim())
+  const twice = names.find((name, at) => name !== '' && names.indexOf(name) < at)
+  if (twice !== undefined) throw new UsageError(`--categories names "${twice}" twice`)
   io.print(JSON.stringify(shopPlan({ categories: names.filter((name) => name !== '') }), null, 2))
   return 0
 }
 
-function check(args: readonly string[], io: CommandIo): number {
+async function check(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseArguments(args, CHECK_OPTIONS, ['PLAN.json'])
   if (values.visitors === undefined) throw new UsageError('--visitors is missing: how many browsers come in a week?')
   const audience: Audience = {
@@ -79,15 +82,16 @@ function check(args: readonly string[], io: CommandIo): number {
   const from = numberOf('from', values.from, 0, 1)
   const to = numberOf('to', values.to, 0, 1)
   if (from === to) throw new UsageError('--from and --to are the same: there is no change to see')
-  const found = checkPlan(planFrom(positionals[0]!), audience, { from, to })
+  const content = readFileSync(positionals[0]!)
+  const found = checkPlan(planFrom(positionals[0]!, content.toString('utf8')), audience, { from, to })
   io.print(checkWords(found).join('\n'))
+  io.print(`planHash, to pin this very file: ${hex(await hashPlan(content))}`)
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(found, null, 2)}\n`)
   return 0
 }
 
 /** @throws SottoError `plan-invalid` naming the file. */
-function planFrom(path: string): SignalPlan {
-  const text = readFileSync(path, 'utf8')
+function planFrom(path: string, text: string): SignalPlan {
   try {
     return readPlan(JSON.parse(text))
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -26,6 +27,10 @@ describe('sotto plan new', () => {
   it('refuses none, and those that no plan may ask about', async () => {
     expect(await sotto('plan', 'new')).toMatchObject({ code: 2, warned: expect.stringContaining('--categories is missing') })
     expect(await sotto('plan', 'new', '--categories', ' ')).toMatchObject({ code: 1, warned: expect.stringContaining('a list of 1 to') })
+    expect(await sotto('plan', 'new', '--categories', 'Boots,Hats,Boots')).toMatchObject({
+      code: 2,
+      warned: expect.stringContaining('--categories names "Boots" twice'),
+    })
     expect(await sotto('plan', 'new', '--categories', 'Condoms')).toMatchObject({ code: 1, said: '' })
   })
 })
@@ -37,6 +42,8 @@ describe('sotto plan check', () => {
     expect(said).toMatch(/^2 metrics, mode local; 20,000 browsers a week, 1 week together\nassumed: 30 % come back/)
     expect(said).toMatch(/^funnel +5 +1 +25 % +1,925 +local +6\.22 +6\.75 +7\.49 +14\.58$/m)
     expect(said).toMatch(/^ +DAP, noise of two +0\.40 /m)
+    const hash = createHash('sha256').update(readFileSync(EXAMPLE)).digest('hex')
+    expect(said).toContain(`planHash, to pin this very file: ${hash}`)
   })
 
   it('takes what a site knows of itself, and writes the figures too', async () => {
