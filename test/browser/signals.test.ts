@@ -127,10 +127,11 @@ describe('reports', () => {
     }) // prettier-ignore
     const staying = first.visit()
     await expect.poll(() => delays).toHaveLength(1)
-    expect(delays[0]).toBeLessThan(45_000)
+    expect(delays[0]).toBeLessThan(22_500)
     visitor.now += 1_000
     await visitor.visit()
-    expect(visitor.slept.at(-1)).toBe(Math.max(0, delays[0]! - 1_000))
+    expect(visitor.slept[visitor.slept.length - 2]).toBe(Math.max(0, delays[0]! - 1_000))
+    expect(visitor.slept.at(-1)).toBeGreaterThanOrEqual(2_500)
     expect(visitor.collector.reports).toHaveLength(1)
     // The page that stayed finds that the visit's turn was had.
     leave()
@@ -141,14 +142,89 @@ describe('reports', () => {
   it('that nobody answered for are sent again, the same bytes, and not past their time', async () => {
     const visitor = await regular()
     visitor.collector.status = 503
-    for (const at of [0, 1, 2]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
-    expect(visitor.collector.reports).toHaveLength(3)
+    for (const at of [0, 1]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
+    expect(visitor.collector.reports).toHaveLength(2)
     expect(new Set(visitor.collector.reports).size).toBe(1)
     visitor.collector.status = 200
     visitor.collector.plan = { ...PLAN, participation: 1e-9 }
     await visitor.visit(midweek(EPOCH + 2))
-    expect(visitor.collector.reports).toHaveLength(3)
+    expect(visitor.collector.reports).toHaveLength(2)
     expect((await visitor.ledger()).entries.map(({ state }) => state)).toEqual(['expired', 'expired'])
+  })
+
+  it('that a collector never takes are shown to it three times, and then the next leaves', async () => {
+    const visitor = await regular()
+    visitor.collector.status = 503
+    for (let visit = 0; visit < 8; visit++) await visitor.visit(midweek(EPOCH + 1) + visit * HOUR)
+    const { reports } = visitor.collector
+    expect(reports).toHaveLength(6)
+    expect(new Set(reports.slice(0, 3)).size).toBe(1)
+    expect(new Set(reports).size).toBe(2)
+    expect((await visitor.ledger()).entries.map(({ state }) => state)).toEqual(['expired', 'expired'])
+  })
+
+  it('that are ready leave though another answer cannot be found', async () => {
+    const visitor = await regular()
+    let reads = 0
+    const history = () => (++reads % 2 ? Promise.reject(new RangeError('a history that cannot be read')) : Promise.resolve(undefined))
+    await expect(visitor.page({ history }).visit()).rejects.toThrow('cannot be read')
+    expect(visitor.collector.reports).toHaveLength(1)
+    visitor.now += HOUR
+    await visitor.visit()
+    expect(new Set(visitor.collector.reports.map((body) => decodeReport(bytesOf(body)).metric))).toEqual(new Set([0, 1]))
+  })
+
+  it('leave at a moment that neither the asking for a plan nor the length of a history tells', async () => {
+    for (const takes of [0, 2_000]) {
+      const visitor = await regular()
+      const times: [string, number][] = []
+      const page = visitor.page({
+        sleep: async (ms) => {
+          visitor.now += ms
+        },
+        history: async () => {
+          visitor.now += takes / 2 // once for each of two answers
+          return undefined
+        },
+        fetch: (url, init) => {
+          times.push([url, visitor.now])
+          return visitor.collector.fetch(url, init)
+        },
+      })
+      await page.visit()
+      expect(times.map(([url]) => url.split('/').at(-1))).toEqual(['plan.json', 'reports'])
+      const gap = times[1]![1] - times[0]![1]
+      expect(gap).toBeGreaterThanOrEqual(2_500)
+      expect(gap).toBeLessThan(22_500)
+      await page.close()
+    }
+  })
+
+  it('by a relay leave long after its keys came, which are asked for with the plan and kept', async () => {
+    const visitor = await regular()
+    const keys = await gatewayKeys()
+    const said: string[] = []
+    const visit = async () => {
+      said.length = 0
+      const page = visitor.page({
+        source: { collector: 'https://collect.example', relay: 'https://relay.example/' },
+        sleep: async (ms) => void said.push(ms < 2_500 ? 'a moment' : 'a pause'),
+        history: async () => undefined,
+        fetch: async (url, init) => {
+          said.push(new URL(url).pathname === '/' ? 'relay' : url.split('/').at(-1)!)
+          return said.at(-1) === 'plan.json' ? visitor.collector.fetch(url, init) : new Response(keys.slice())
+        },
+      })
+      await page.visit()
+      await page.close()
+      visitor.now += HOUR
+      return said.slice(1)
+    }
+    expect((await visit()).toSorted()).toEqual(['a pause', 'ohttp-gateway', 'plan.json', 'relay'])
+    expect(said.slice(-2)).toEqual(['a pause', 'relay'])
+    // What the relay answered is nothing that the gateway sealed, and that may be for the keys.
+    expect((await visit()).slice(-2)).toEqual(['a pause', 'relay'])
+    expect(said).toContain('ohttp-gateway')
   })
 
   it('that are refused are not sent again', async () => {

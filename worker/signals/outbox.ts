@@ -8,7 +8,10 @@ import type { PlanInForce } from './plan-source'
 import type { SignalStore } from './signal-store'
 import type { KeptAnswer, KeptGroups, Round } from './signals-schema'
 import type { Transport } from './transports/transport'
-import { delayOf, type Visit } from './visits'
+import { delayOf, drawPause, type Visit } from './visits'
+
+/** Who gets the same bytes at visit after visit, and never takes them, would know the browser by them. */
+const MOST_TRIES = 3
 
 export type OutboxOptions = {
   readonly store: SignalStore
@@ -36,25 +39,45 @@ export class Outbox {
     this.#options = options
   }
 
-  /** Has this visit's turn, if another tab had it not: at most one report leaves. One caller at a time, over all tabs. */
+  /**
+   * Has what is due of this visit's turn, if another tab had it not: gets ready, and at a later moment sends one report at most. One caller at a time,
+   * over all tabs.
+   */
   async takeTurn(): Promise<void> {
-    const { store, now } = this.#options
-    const visit = await store.readVisit()
-    if (!visit || delayOf(visit, now()) === undefined) return
-    const epoch = epochOf(now())
-    let isAllDone = false
-    try {
-      await this.#expire(epoch)
-      // A plan that does not come must not hold up what waits already.
-      const [decision] = await Promise.allSettled([this.#decide(visit, epoch)])
-      await this.#prepare(epoch)
-      await this.#sendOne(epoch)
-      if (decision.status === 'rejected') throw decision.reason
-      isAllDone = decision.value && !(await store.rounds()).some(({ answers }) => answers.some(isUnderWay))
-    } finally {
+    const from = this.#options.now()
+    const visit = await this.#options.store.readVisit()
+    if (!visit || delayOf(visit, from) === undefined) return
+    await (visit.ready === undefined ? this.#getReady(visit, from) : this.#send(visit.ready, epochOf(from)))
+  }
+
+  /** All that asks or computes something; what is ready then has a moment of its own. @throws what failed first, once all else is done. */
+  async #getReady(visit: Visit, from: number): Promise<void> {
+    const { store, random } = this.#options
+    const epoch = epochOf(from)
+    // Drawn before anything is measured: how long that takes says nothing then.
+    const moment = drawPause(from, random)
+    const failures: unknown[] = []
+    const note = (thrown: unknown) => void failures.push(thrown)
+    await this.#expire(epoch)
+    // A plan that does not come must not hold up what waits already.
+    const isDecided = Boolean(await this.#decide(visit, epoch).catch(note))
+    await this.#prepare(epoch, note)
+    const answers = (await store.rounds()).flatMap((round) => round.answers)
+    const restUntil = isDecided ? epoch + 1 : 0
+    await store.changeVisit(({ moment: _, ...kept }) => {
+      if (answers.some(isDue)) return { ...kept, moment, ready: restUntil }
       // Whatever failed is tried again at the next visit, not at every page.
-      await store.changeVisit(({ moment: _, ...kept }) => ({ ...kept, ...(isAllDone && { restUntil: epoch + 1 }) }))
-    }
+      return answers.some(isUnderWay) ? kept : { ...kept, restUntil }
+    })
+    if (failures.length > 0) throw failures[0]
+  }
+
+  async #send(restUntil: number, epoch: number): Promise<void> {
+    const { store } = this.#options
+    // First of all: of a page that dies after its report left, the visit must not send another.
+    await store.changeVisit(({ moment: _, ready: __, ...kept }) => kept)
+    await this.#sendOne(epoch)
+    if (!(await store.rounds()).some(({ answers }) => answers.some(isUnderWay))) await store.changeVisit((kept) => ({ ...kept, restUntil }))
   }
 
   /** The groups of an epoch, drawn where they were not yet: what is told in clear must be chance alone, and the same all week. */
@@ -109,41 +132,53 @@ export class Outbox {
     return true
   }
 
-  async #prepare(epoch: number): Promise<void> {
+  /** @param note takes what fails, so that one answer does not hold up another. */
+  async #prepare(epoch: number, note: (thrown: unknown) => void): Promise<void> {
     const { store, measure, transport, isAllowed } = this.#options
     for (const { epoch: about, plan, planHash, isCharged, answers } of await store.rounds()) {
       if (!isCharged || about < epoch - 1) continue
       for (const { metric, group, state } of answers) {
         if (state !== 'drawn' || !isAllowed()) continue
-        const bucket = await measure(plan.metrics[metric]!, group, about) // a place in that plan
-        const body = await (await transport(plan)).prepare({ plan, planHash, metric, group, bucket, epoch: about })
-        await this.#change(about, metric, (kept) => (kept.state === 'drawn' ? { ...kept, state: 'waiting', body } : kept))
+        try {
+          const bucket = await measure(plan.metrics[metric]!, group, about) // a place in that plan
+          const body = await (await transport(plan)).prepare({ plan, planHash, metric, group, bucket, epoch: about })
+          await this.#change(about, metric, (kept) => (kept.state === 'drawn' ? { ...kept, state: 'waiting', body } : kept))
+        } catch (thrown) {
+          note(thrown)
+        }
       }
     }
   }
 
   async #sendOne(epoch: number): Promise<void> {
     const { store, transport, isAllowed, now } = this.#options
-    const isDue = ({ state }: KeptAnswer) => state === 'waiting'
     const round = (await store.rounds()).find(({ epoch: about, answers }) => about >= epoch - 1 && answers.some(isDue))
     if (!round) return
-    const { epoch: about, plan } = round
+    const { epoch: about, plan, answers } = round
+    const { metric } = answers.find(isDue)! // as just found
     const way = await transport(plan)
-    // Read again, as late as can be: it may have been forgotten, or consent been withdrawn.
-    const answer = (await store.changeRound(about, (kept) => kept))?.answers.find(isDue)
-    if (!answer?.body || !isAllowed()) return
-    const outcome = await way.send(answer.body)
-    if (outcome === 'later') return
-    const state = outcome === 'accepted' ? 'sent' : 'refused'
-    await this.#change(about, answer.metric, (kept) => ({ ...kept, state, settledAt: now() }))
+    if (!isAllowed()) return
+    // Counted before it leaves. What is sent is what is read then: it may have been forgotten.
+    const counted = await this.#change(about, metric, (kept) => ({ ...kept, tries: (kept.tries ?? 0) + 1 }))
+    const { state, body, tries = 0 } = counted?.answers.find((answer) => answer.metric === metric) ?? {}
+    if (state !== 'waiting' || !body) return
+    const outcome = tries > MOST_TRIES ? 'later' : await way.send(body)
+    if (outcome === 'later' && tries < MOST_TRIES) return
+    const settled = ({ accepted: 'sent', refused: 'refused', later: 'expired' } as const)[outcome]
+    await this.#change(about, metric, (kept) => ({ ...kept, state: settled, settledAt: now() }))
   }
 
-  async #change(epoch: number, metric: number, change: (answer: KeptAnswer) => KeptAnswer): Promise<void> {
-    await this.#options.store.changeRound(
+  #change(epoch: number, metric: number, change: (answer: KeptAnswer) => KeptAnswer): Promise<Round | undefined> {
+    return this.#options.store.changeRound(
       epoch,
       (kept) => kept && { ...kept, answers: kept.answers.map((answer) => (answer.metric === metric ? change(answer) : answer)) },
     )
   }
+}
+
+/** Whether it is ready to leave. */
+function isDue({ state }: KeptAnswer): boolean {
+  return state === 'waiting'
 }
 
 /** Whether it may still leave. */

@@ -21,6 +21,8 @@ export type PlanSourceOptions = {
   readonly url: string
   /** Hex; where it is set, no other plan is followed. */
   readonly pinned?: string
+  /** Where a relay's gateway has its keys, if one is used. */
+  readonly keys?: string
   readonly store: SignalStore
   readonly fetch: Fetch
   readonly now: () => number
@@ -39,10 +41,10 @@ export class PlanSource {
    * @throws SottoError `plan-invalid` where there is none to follow: it did not come, is too large, not a plan or not the one that was pinned.
    */
   async current(): Promise<PlanInForce> {
-    const { url, store, now } = this.#options
+    const { url, keys, store, now } = this.#options
     const known = await store.plan()
     const kept = known?.url === url && this.#isWanted(known) ? known : undefined
-    const isFresh = kept && Math.abs(now() - kept.fetchedAt) < DAY_MS
+    const isFresh = kept && (keys === undefined || kept.gatewayKeys) && Math.abs(now() - kept.fetchedAt) < DAY_MS
     const { fetchedAt, servedAt = fetchedAt, ...plan } = isFresh ? kept : await this.#renew(kept)
     const isTimely = Math.abs(now() - fetchedAt) < DAY_MS && Math.abs(fetchedAt - servedAt) < DAY_MS
     return { ...plan, fetchedAt, servedAt, isTimely }
@@ -52,6 +54,7 @@ export class PlanSource {
     const { url, pinned, store, fetch, now } = this.#options
     let bytes: Uint8Array<ArrayBuffer>
     let servedAt: number
+    const keys = this.#gatewayKeys()
     try {
       // Past the browser's cache: what it asks with (an entity tag) could tell who asks, and what it answers is of a clock of long ago.
       const response = await fetch(url, { ...ANONYMOUS, signal: AbortSignal.timeout(DEADLINE_MS) })
@@ -66,9 +69,20 @@ export class PlanSource {
     const heard = { url, hash, fetchedAt: now(), ...(servedAt > 0 && { servedAt }) }
     if (!this.#isWanted(heard)) throw invalid(`its hash is ${hex(hash)}, expected ${pinned}: pin the new one if it is meant`)
     const isKnown = kept && hex(kept.hash) === hex(hash)
-    const renewed = { ...heard, plan: isKnown ? kept.plan : await check(bytes) }
+    const gatewayKeys = (await keys) ?? kept?.gatewayKeys
+    const renewed = { ...heard, ...(gatewayKeys && { gatewayKeys }), plan: isKnown ? kept.plan : await check(bytes) }
     await store.keepPlan(renewed)
     return renewed
+  }
+
+  /** Kept with the plan, and asked for with it. @returns base64; `undefined` where there are none: they are asked for again with the next. */
+  async #gatewayKeys(): Promise<string | undefined> {
+    const { keys, fetch } = this.#options
+    if (keys === undefined) return undefined
+    const request = { ...ANONYMOUS, headers: { Accept: 'application/ohttp-keys' }, signal: AbortSignal.timeout(DEADLINE_MS) }
+    const response = await fetch(keys, request).catch(() => undefined)
+    const bytes = response?.ok && response.body ? await readBounded(response.body).catch(() => undefined) : undefined
+    return bytes && btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
   }
 
   #isWanted({ hash }: { readonly hash: Uint8Array }): boolean {

@@ -14,6 +14,8 @@ export type KeptPlan = {
   readonly fetchedAt: number
   /** By the server's, where it said so and could be heard. */
   readonly servedAt?: number
+  /** In base64, what a relay's gateway gave beside it, where one is used and it did: asked for later, they would say when a report comes. */
+  readonly gatewayKeys?: string
 }
 
 /**
@@ -28,6 +30,8 @@ export type KeptAnswer = {
   readonly charged: number
   readonly state: LedgerEntry['state'] | 'drawn'
   readonly body?: Uint8Array<ArrayBuffer>
+  /** How often it left, or was about to; absent before the first time. */
+  readonly tries?: number
   /** Milliseconds since 1970. */
   readonly settledAt?: number
 }

@@ -14,8 +14,11 @@ import { SignalStore } from './signal-store'
 import type { Fetch } from './transports/anonymous-request'
 import { createLocalTransport } from './transports/local'
 import type { Transport } from './transports/transport'
-import { delayOf, nextVisit } from './visits'
+import { delayOf, nextVisit, type Visit } from './visits'
 import type { PageVitals } from './vitals'
+
+/** Of a visit's turn: one to get ready in, one to send. */
+const MOMENTS = 2
 
 /** What the service needs of the engine, and of the world; tests pass their own. */
 export type SignalsOptions = FactSources & {
@@ -62,24 +65,39 @@ export class Signals {
    * @throws SottoError of storage, of the plan, or of a part that did not load: the next visit tries again.
    */
   async visit(): Promise<void> {
-    const { now, sleep, idle, alone, namespace, page, consent } = this.#options
-    if (!this.#isAllowed()) return
+    const { now, sleep, idle, alone, namespace } = this.#options
+    let visit = await this.#noteVisit()
+    if (this.#isWaiting) return
+    this.#isWaiting = true
+    const failures: unknown[] = []
+    try {
+      for (let moment = 0; moment < MOMENTS; moment++) {
+        const delay = visit && delayOf(visit, now())
+        if (delay === undefined) break
+        await sleep(delay)
+        await idle()
+        if (!this.#isAllowed()) break
+        await alone(`sotto:${namespace}:signals`, () => this.#outbox().takeTurn()).catch((thrown) => failures.push(thrown))
+        visit = await this.#store.readVisit()
+      }
+    } finally {
+      this.#isWaiting = false
+    }
+    if (failures.length > 0) throw failures[0]
+  }
+
+  /** @returns `undefined` where nothing may be noted. */
+  async #noteVisit(): Promise<Visit | undefined> {
+    const { now, page, consent } = this.#options
+    if (!this.#isAllowed()) return undefined
     const vitals = page()
     const hasFailed = vitals.hasFailed && !this.#hasCountedFailure
     const visit = await this.#store.visit((kept) => nextVisit(kept, now(), this.#random, { ...vitals, hasFailed }))
     this.#hasCountedFailure ||= hasFailed
+    if (consent() !== 'denied') return visit
     // Refused while it was being written: then it came after the disk was wiped.
-    if (consent() === 'denied') return this.#store.wipe()
-    const delay = delayOf(visit, now())
-    if (delay === undefined || this.#isWaiting) return
-    this.#isWaiting = true
-    try {
-      await sleep(delay)
-      await idle()
-      if (this.#isAllowed()) await alone(`sotto:${namespace}:signals`, () => this.#takeTurn())
-    } finally {
-      this.#isWaiting = false
-    }
+    await this.#store.wipe()
+    return undefined
   }
 
   /** What left, what waits and what it cost. Nothing is sent; the plan may be fetched. @throws SottoError a storage code. */
@@ -137,10 +155,6 @@ export class Signals {
     return this.#options.fetch(url, init)
   }
 
-  async #takeTurn(): Promise<void> {
-    await this.#outbox().takeTurn()
-  }
-
   #outbox(): Outbox {
     const { source, now } = this.#options
     return new Outbox({
@@ -155,7 +169,7 @@ export class Signals {
     })
   }
 
-  #plan({ collector, plan, planHash }: SignalSource): Promise<PlanInForce> {
+  #plan({ collector, plan, planHash, relay }: SignalSource): Promise<PlanInForce> {
     const { now } = this.#options
     const url = plan ?? under(collector, 'v1/plan.json')
     return new PlanSource({
@@ -164,6 +178,8 @@ export class Signals {
       fetch: this.#fetch,
       now,
       ...(planHash !== undefined && { pinned: planHash }),
+      // Where gateways are looked for, and their keys beside them (RFC 9540, section 5).
+      ...(relay !== undefined && { keys: new URL('/.well-known/ohttp-gateway', collector).href }),
     }).current()
   }
 
@@ -178,8 +194,20 @@ export class Signals {
     const local = createLocalTransport({ url, fetch, random: this.#random })
     if (relay === undefined) return local
     const { createObliviousTransport } = await loadPart('what sends by relays', () => import('./transports/oblivious'))
-    // Where gateways are looked for, and their keys beside them (RFC 9540, section 5).
-    return createObliviousTransport({ local, relay, keys: new URL('/.well-known/ohttp-gateway', collector).href, collector: url, fetch })
+    const kept = await this.#store.plan()
+    if (!kept?.gatewayKeys)
+      throw new SottoError('keys-failed', `the gateway of ${collector} gave no keys; it is asked again at the next visit`)
+    const { gatewayKeys, ...plan } = kept
+    const way = createObliviousTransport({ local, relay, keys: gatewayKeys, collector: url, fetch })
+    return {
+      prepare: way.prepare,
+      send: async (body) => {
+        const outcome = await way.send(body)
+        // It may be for the keys: with the next plan there are new ones.
+        if (outcome === 'later') await this.#store.keepPlan(plan)
+        return outcome
+      },
+    }
   }
 
   async #measure(metric: Metric, group: number, epoch: number): Promise<number> {

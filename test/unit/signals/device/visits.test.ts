@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { epochOf, epochStart } from '../../../../src/shared/signals/epoch'
 import { RandomIntegers } from '../../../../src/shared/signals/random-integers'
-import { delayOf, LONGEST_DELAY_MS, nextVisit, type Visit } from '../../../../worker/signals/visits'
+import { delayOf, drawPause, LONGEST_DELAY_MS, nextVisit, type Visit } from '../../../../worker/signals/visits'
 import { addVitals, type PageVitals } from '../../../../worker/signals/vitals'
 import { seededBytes } from '../../../support/seeded-bytes'
 
@@ -28,7 +28,7 @@ describe('visits', () => {
     expect(next(first, NOON + MINUTE)).not.toBe(first)
   })
 
-  test('have one turn, at any moment of the first three quarters of a minute', () => {
+  test('have one turn, which begins at any moment of their first 22.5 seconds', () => {
     const delays = Array.from({ length: 500 }, () => delayOf(next(undefined, NOON), NOON)!)
     expect(Math.min(...delays)).toBeLessThan(LONGEST_DELAY_MS / 20)
     expect(Math.max(...delays)).toBeGreaterThan((LONGEST_DELAY_MS * 19) / 20)
@@ -37,6 +37,16 @@ describe('visits', () => {
     expect(delayOf(had, NOON)).toBeUndefined()
     expect(delayOf({ ...had, moment: moment! }, NOON + MINUTE)).toBe(0)
     expect(delayOf({ ...had, moment: moment!, restUntil: 2901 }, NOON)).toBeUndefined()
+  })
+
+  test('send at another moment, off by more than it takes to get ready, and by no more than the first was', () => {
+    const pauses = Array.from({ length: 500 }, () => drawPause(NOON, random) - NOON)
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_500)
+    expect(Math.min(...pauses)).toBeLessThan(3_500)
+    expect(Math.max(...pauses)).toBeGreaterThan(21_500)
+    expect(Math.max(...pauses)).toBeLessThan(LONGEST_DELAY_MS)
+    // What one visit got ready for sending, the next begins anew.
+    expect(next({ ...next(undefined, NOON), ready: 2901 }, NOON + 60 * MINUTE)).not.toHaveProperty('ready')
   })
 
   test('survive a clock that is set: no turn is put off for long, and the first epoch is the earliest', () => {
