@@ -1,8 +1,10 @@
+import type { EngineConsent } from '../../../src/shared/contract'
 import type { StoredEvent } from '../../../src/shared/events'
 import type { RandomBytes } from '../../../src/shared/signals/random-integers'
 import type { SignalPlan } from '../../../src/shared/signals/signal-plan'
 import { SignalStore } from '../../../worker/signals/signal-store'
 import { Signals } from '../../../worker/signals/signals'
+import { dieAtWrites } from './dying-disk'
 
 const COLLECTOR = 'https://collect.example'
 
@@ -23,8 +25,15 @@ export class AuditedDevice {
   plan: SignalPlan
   history: readonly StoredEvent[] = []
   readonly packets: Packet[] = []
-  /** The tab dies at this many further steps outside the disk; `undefined`: it lives. */
+  consent: EngineConsent = 'granted'
+  /** The tab dies at this many further steps: writes to the disk, and, but where only those count, all that is asked of the world; `undefined`: it lives. */
   stepsToLive: number | undefined
+  onlyWritesCount = false
+  /** The stores before whose writes, or right after, tabs died. */
+  readonly deaths: string[] = []
+  /** Of an event: reading a history takes longer the longer it is. */
+  msPerEvent = 0
+  #lastStep = ''
   readonly #namespace: string
   readonly #bytes: RandomBytes
 
@@ -38,7 +47,8 @@ export class AuditedDevice {
   async visit(at: number, tabs = 1): Promise<void> {
     this.now = at
     const pages = Array.from({ length: tabs }, () => this.#open())
-    const outcomes = await Promise.allSettled(pages.map((page) => page.visit()))
+    const restore = this.stepsToLive === undefined ? () => {} : dieAtWrites(this.#namespace, (write) => this.#step(write))
+    const outcomes = await Promise.allSettled(pages.map((page) => page.visit())).finally(restore)
     await Promise.all(pages.map((page) => page.close()))
     const isKilled = this.stepsToLive !== undefined && this.stepsToLive <= 0
     this.stepsToLive = undefined
@@ -57,19 +67,36 @@ export class AuditedDevice {
     return this.packets.filter(({ body }) => body.length > 0)
   }
 
+  /** Counts a step of a tab that may die. */
+  #step(write: string): void {
+    if (this.stepsToLive === undefined || (this.onlyWritesCount && write === '' && this.stepsToLive > 0)) return
+    if (--this.stepsToLive === 0)
+      this.deaths.push(...(write ? [`before ${write}`] : []), ...(this.#lastStep ? [`after ${this.#lastStep}`] : []))
+    if (this.stepsToLive <= 0) throw new Error('the tab was closed')
+    this.#lastStep = write
+  }
+
   #open(): Signals {
     const step = <Result>(result: () => Result): Result => {
-      if (this.stepsToLive !== undefined && --this.stepsToLive <= 0) throw new Error('the tab was closed')
+      this.#step('')
       return result()
     }
+    // What the page shows, and what choices taught, comes of what was done.
+    const deeds = this.history.length
     return new Signals({
       namespace: this.#namespace,
       source: { collector: COLLECTOR },
-      consent: () => step(() => 'granted'),
-      history: () => step(async () => ({ all: async () => [...this.history] })),
+      consent: () => step(() => this.consent),
+      history: () =>
+        step(async () => ({
+          all: async () => {
+            this.now += this.msPerEvent * deeds
+            return [...this.history]
+          },
+        })),
       catalog: () => step(() => Promise.reject(new Error('no catalog here'))),
-      ranker: () => step(async () => undefined),
-      page: () => step(() => ({ backend: 'js', hasFailed: false, slots: [] })),
+      ranker: () => step(async () => (deeds > 0 ? { names: ['price', 'freshness'], update: [0.02 * deeds, -0.01 * deeds] } : undefined)),
+      page: () => step(() => ({ backend: 'js', hasFailed: deeds % 2 === 1, slots: deeds > 0 ? ['home'] : [], shelfMs: 10 * deeds })),
       fetch: async (url, init) => step(() => this.answer(url, init)),
       bytes: (count) => step(() => this.#bytes(count)),
       now: () => step(() => this.now),
