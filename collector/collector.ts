@@ -41,12 +41,13 @@ export class Collector {
   #turning: Promise<void> | undefined
   #turnedAt = Number.NEGATIVE_INFINITY
   #lookedAt = Number.NEGATIVE_INFINITY
-  #tidiedAt: number
+  #tidiedAt = Number.NEGATIVE_INFINITY
+  /** Something was published or erased, and not all of what it was made of is gone: also by the process before, for all that is known. */
+  #isUntidy = true
 
   constructor(options: CollectorOptions) {
     const { database, now, writer } = options
     this.#options = options
-    this.#tidiedAt = now()
     this.database = database
     this.plans = new PlanShelf(database)
     this.#epochs = new OpenEpochs(database, this.plans, now)
@@ -84,15 +85,11 @@ export class Collector {
     for (const epoch of over) {
       if (await publishEpoch(database, this.plans, epoch, () => this.#options.random.below(2 ** 32) / 2 ** 32)) {
         log(`epoch ${epoch} is published`)
-        await database.tidy('all')
-        this.#tidiedAt = now()
+        this.#isUntidy = true
       }
     }
-    if (now() - this.#tidiedAt >= TIDY_MS) {
-      await database.tidy('totals')
-      this.#tidiedAt = now()
-    }
     this.#turnedAt = now()
+    if (this.#isUntidy || now() - this.#tidiedAt >= TIDY_MS) await this.#tidy()
   }
 
   /** Whether the database answered lately. */
@@ -103,8 +100,11 @@ export class Collector {
   /** See `eraseEpoch`. */
   async erase(epoch: number): Promise<boolean> {
     const isErased = await eraseEpoch(this.database, epoch)
-    if (isErased) await this.database.tidy('all')
     await this.#epochs.refresh()
+    if (isErased) {
+      this.#isUntidy = true
+      await this.#tidy()
+    }
     return isErased
   }
 
@@ -118,7 +118,20 @@ export class Collector {
   async close(): Promise<void> {
     await this.rest()
     await this.#writer.drain()
+    await this.#tidy()
     await this.database.close()
+  }
+
+  /** Where it fails, it says so and is done at the next turn: nothing that was published or acknowledged is lost by that. */
+  async #tidy(): Promise<void> {
+    const { database, now, log } = this.#options
+    try {
+      await database.tidy(this.#isUntidy ? 'all' : 'totals')
+      this.#isUntidy = false
+      this.#tidiedAt = now()
+    } catch (thrown) {
+      log(`earlier totals could not be cleared away (${sqlState(thrown) || 'no connection'}); they stay in the database until they can`)
+    }
   }
 
   #turnQuietly(): void {

@@ -58,7 +58,13 @@ export async function runCollector(args: readonly string[], io: CommandIo): Prom
 
 async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
   const { print, now, dashboard } = io
-  const database = await openDatabase(options.database)
+  let fail = (_error: unknown): void => {}
+  const broken = new Promise<never>((_resolve, reject) => {
+    fail = reject
+  })
+  // It may break before anybody waits for it, and then whoever asks is told.
+  broken.catch(() => {})
+  const database = await openDatabase(options.database, fail)
   const collector = new Collector({ database, now, random: new RandomIntegers(cryptoBytes), log: print })
   try {
     await collector.start(options.plan)
@@ -68,10 +74,13 @@ async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
     const { obliviousSecret: secret } = options
     const app = await buildServer(collector, { ...options, relayToken, now, dashboard })
     if (secret) await addGateway(app, { ...options, secret, now, relayToken })
-    const address = await app.listen({ port: options.port, host: options.host })
-    print(`listening on ${address}; plan ${collector.plans.current.hash}; database ${database.kind}`)
-    await new Promise<void>((resolve) => io.onEnd(resolve))
-    await app.close()
+    try {
+      const address = await app.listen({ port: options.port, host: options.host })
+      print(`listening on ${address}; plan ${collector.plans.current.hash}; database ${database.kind}`)
+      await Promise.race([new Promise<void>((resolve) => io.onEnd(resolve)), broken])
+    } finally {
+      await app.close()
+    }
   } finally {
     await collector.close()
   }

@@ -13,8 +13,9 @@ export interface Database {
    */
   transaction<Result>(work: (run: Run) => Promise<Result>): Promise<Result>
   /**
-   * What an embedded database does not do by itself: lets go of earlier totals, in rows and in the write-ahead log; with `all`, of everything that is no
-   * longer needed, wherever it stands. Nothing on a server, which has settings for it.
+   * Lets go of earlier totals, and of what tells which of them came with which nonces (see `rewriteTotals`); with `all`, of everything that is no longer
+   * needed, wherever it stands. An embedded database does so in its write-ahead log and in the bytes of its files too; a server, which has settings for
+   * those, in its rows. @throws what the database says; then it may be done in part, and done again.
    */
   tidy(what: 'totals' | 'all'): Promise<void>
   close(): Promise<void>

@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { SottoError } from '../../src/shared/errors'
 import type { Database, Run } from './database'
 import { flushFolder, flushLog } from './flush-folder'
 import { lockFolder } from './folder-lock'
+import { rewriteTotals } from './rewrite-totals'
 
 const SETTINGS = {
   // The operating system keeps more in memory than this process must.
@@ -16,34 +18,53 @@ const SETTINGS = {
 /** Of 16 MiB each. More, and opening the folder after a crash takes long; fewer, and whole pages are logged too often. */
 const MOST_LOG_FILES = 6
 
+/** Statements that change nothing; all others are taken to. */
+const READS = /^SELECT\b/
+
+/** What a folder asks of the operating system, see `flushLog` and `flushFolder`. */
+export type Disk = { readonly flushLog: typeof flushLog; readonly flushFolder: typeof flushFolder }
+
+export type FolderOptions = {
+  /** Hears, once, that the disk failed to keep what it was given; nothing is read or written from then on. */
+  readonly onBroken: (error: SottoError) => void
+  /** Passed in so that tests can have it fail. */
+  readonly disk?: Disk
+}
+
 /** What a folder asks for beside what PGlite does. */
 type Keeper = {
   /** @returns how many files the log has. */
-  afterCommit(): Promise<number>
+  afterWrite(): Promise<number>
   /** @param since when the checkpoint before this one began, milliseconds since 1970. */
   afterCheckpoint(since: number): Promise<void>
   afterClose(): Promise<void>
+  onBroken(error: SottoError): void
 }
 
 /** Nothing outlives the process. */
-const IN_MEMORY: Keeper = { afterCommit: async () => 0, afterCheckpoint: async () => {}, afterClose: async () => {} }
+const IN_MEMORY: Keeper = { afterWrite: async () => 0, afterCheckpoint: async () => {}, afterClose: async () => {}, onBroken: () => {} }
+
+/** PostgreSQL in this process, all of it in memory and gone at the end. */
+export async function databaseInMemory(): Promise<Database> {
+  return overPglite(await openPglite(), IN_MEMORY)
+}
 
 /**
  * PostgreSQL in this process, its data in a folder: no set-up. One process a folder.
  *
- * @param folder made where it is missing; without one all is in memory and gone at the end.
- * @throws SottoError `storage-blocked` where another process uses the folder.
+ * @param folder made where it is missing. @throws SottoError `storage-blocked` where another process uses the folder.
  */
-export async function embeddedDatabase(folder?: string): Promise<Database> {
-  if (folder === undefined) return overPglite(await openPglite(), IN_MEMORY)
+export async function databaseInFolder(folder: string, options: FolderOptions): Promise<Database> {
+  const { onBroken, disk = { flushLog, flushFolder } } = options
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const unlock = await lockFolder(folder)
   const data = join(folder, 'database')
   try {
     return overPglite(await openPglite(data), {
-      afterCommit: () => flushLog(data),
-      afterCheckpoint: (since) => flushFolder(data, since),
+      afterWrite: () => disk.flushLog(data),
+      afterCheckpoint: (since) => disk.flushFolder(data, since),
       afterClose: unlock,
+      onBroken,
     })
   } catch (thrown) {
     await unlock()
@@ -57,39 +78,68 @@ function openPglite(data?: string): Promise<PGlite> {
 }
 
 function overPglite(pglite: PGlite, keeper: Keeper): Database {
-  let flushing: Promise<void> = Promise.resolve()
+  let flushing: Promise<unknown> = Promise.resolve()
   let before = Number.NEGATIVE_INFINITY
+  let broken: SottoError | undefined
+  const refuseIfBroken = () => {
+    if (broken) throw broken
+  }
+  /** What could not be put onto the disk may be gone from memory too: asking again could succeed and mean nothing. The log tells all after a restart. */
+  const trusted = async <Result>(flushed: Promise<Result>): Promise<Result> => {
+    try {
+      return await flushed
+    } catch (cause) {
+      const isFirst = !broken
+      const message = 'the disk failed to keep what was written to the folder; see to the disk, then start again'
+      broken ??= new SottoError('storage-lost', message, {}, { cause })
+      if (isFirst) keeper.onBroken(broken)
+      throw broken
+    }
+  }
   // It has no background processes: no checkpoint would ever cut the log, and no vacuum free a row or an old transaction's number.
   const checkpoint = async () => {
-    // One after another; what the one before failed with is heard of here.
+    // One after another.
     await flushing
+    refuseIfBroken()
     const begun = Date.now()
     await pglite.query('CHECKPOINT')
     // Takes a second and more on a slow disk, and nobody need wait for it: only a power cut in that time would tell.
-    flushing = keeper.afterCheckpoint(before)
-    flushing.catch(() => {})
+    flushing = trusted(keeper.afterCheckpoint(before)).catch(() => {})
     before = begun
+  }
+  const transaction: Database['transaction'] = async (work) => {
+    refuseIfBroken()
+    let isWritten = false
+    const result = await pglite.transaction((open) => {
+      const run: Run = async (sql, values) => {
+        isWritten ||= !READS.test(sql)
+        return (await open.query<Record<string, unknown>>(sql, values && [...values])).rows
+      }
+      return work(run)
+    })
+    if (isWritten && (await trusted(keeper.afterWrite())) > MOST_LOG_FILES) await checkpoint()
+    return result
   }
   return {
     kind: 'embedded',
-    async transaction(work) {
-      const result = await pglite.transaction((transaction) => {
-        const run: Run = async (sql, values) => (await transaction.query<Record<string, unknown>>(sql, values && [...values])).rows
-        return work(run)
-      })
-      if ((await keeper.afterCommit()) > MOST_LOG_FILES) await checkpoint()
-      return result
-    },
+    transaction,
     async tidy(what) {
-      await pglite.query(what === 'all' ? 'VACUUM (FREEZE)' : 'VACUUM sotto.totals')
+      await transaction(rewriteTotals)
+      if (what === 'all') await pglite.query('VACUUM (FREEZE)')
+      // Into new files: what is merely free in an old one stays there, byte by byte, until something else takes its place.
+      await pglite.query(what === 'all' ? 'VACUUM (FULL) sotto.totals, sotto.epochs' : 'VACUUM (FULL) sotto.totals')
       // The file of the log that is written to stays, with all that stands in it: so another is begun first.
       await pglite.query('SELECT pg_switch_wal()::text')
       await checkpoint()
     },
     async close() {
-      await flushing
-      await pglite.close()
-      await keeper.afterClose()
+      try {
+        await flushing
+        // Closing in order would say that all is on the disk.
+        if (!broken) await pglite.close()
+      } finally {
+        await keeper.afterClose()
+      }
     },
   }
 }

@@ -1,19 +1,22 @@
 import type { Database } from './database'
-import { embeddedDatabase } from './embedded-database'
+import { databaseInFolder, databaseInMemory, type FolderOptions } from './embedded-database'
 import { migrate } from './migrate'
 import { postgresDatabase } from './postgres-database'
 
 /** Where totals are kept: on a server, in a folder, or (tests) in memory only. */
 export type DatabasePlace = { readonly server: string } | { readonly folder: string } | 'memory'
 
-/** Opens a database and brings its schema up to date. @throws SottoError `storage-blocked`, `storage-newer`; what the server says where it cannot be reached. */
-export async function openDatabase(place: DatabasePlace): Promise<Database> {
+/**
+ * Opens a database and brings its schema up to date.
+ * @param onBroken see `FolderOptions`; without it, whoever asks next is told. @throws SottoError `storage-blocked`, `storage-newer`; what the server says where it cannot be reached.
+ */
+export async function openDatabase(place: DatabasePlace, onBroken: FolderOptions['onBroken'] = () => {}): Promise<Database> {
   const database =
     place === 'memory'
-      ? await embeddedDatabase()
+      ? await databaseInMemory()
       : 'server' in place
         ? postgresDatabase(place.server)
-        : await embeddedDatabase(place.folder)
+        : await databaseInFolder(place.folder, { onBroken })
   try {
     await migrate(database)
     return database

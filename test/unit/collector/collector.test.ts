@@ -444,6 +444,36 @@ test('nobody logs anything of a request', async () => {
   expect(bench.log).toEqual([`epoch ${EPOCH - 1} is published`, `epoch ${EPOCH} is published`])
 })
 
+test('earlier totals are cleared away at the start, every hour and at the end, and all that is no longer needed once an epoch closes', async () => {
+  const tidy = vi.spyOn(database, 'tidy')
+  const close = vi.spyOn(database, 'close').mockResolvedValue()
+  const cleared = async (act: () => Promise<unknown>) => {
+    tidy.mockClear()
+    await act()
+    return tidy.mock.calls.flat()
+  }
+  try {
+    expect(
+      await cleared(async () => {
+        bench = await testCollectorBeside(database)
+      }),
+    ).toEqual(['all'])
+    expect(await cleared(() => bench.collector.takeTurn())).toEqual([])
+    bench.clock.time += 3_600_000
+    expect(await cleared(() => bench.collector.takeTurn())).toEqual(['totals'])
+    afterClose()
+    tidy.mockRejectedValueOnce(new Error('of tests'))
+    await cleared(() => bench.collector.takeTurn())
+    expect(bench.log).toContain('earlier totals could not be cleared away (no connection); they stay in the database until they can')
+    expect(await cleared(() => bench.collector.takeTurn())).toEqual(['all'])
+    expect(await cleared(() => bench.collector.erase(EPOCH))).toEqual(['all'])
+    expect(await cleared(() => bench.collector.close())).toEqual(['totals'])
+    expect(close).toHaveBeenCalledTimes(1)
+  } finally {
+    vi.restoreAllMocks()
+  }
+})
+
 test('it is ready for as long as its database answers', async () => {
   expect((await bench.get('/ready')).status).toBe(200)
   bench.clock.time = START + 61_000

@@ -3,11 +3,13 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../../collector/database/database'
+import { noncesOf } from '../../../collector/database/migrations'
 import { openDatabase } from '../../../collector/database/open-database'
 import { closesAt } from '../../../collector/epoch-window'
+import { loneTotals } from '../../support/lone-totals'
 import { searchFolder } from '../../support/search-folder'
 import { temporaryFolder } from '../../support/temporary-folder'
-import { EPOCH, testCollector } from '../../support/test-collector'
+import { EPOCH, PLAN, testCollector } from '../../support/test-collector'
 
 const AGENT = 'Pretended/9.1 (a browser of tests)'
 const ADDRESS = '203.0.113.77'
@@ -26,6 +28,15 @@ const forbidden = () => ({
   ...Object.fromEntries(reports.map((report, at) => [`buckets of ${at} by its nonce`, report.subarray(16, 40)])),
 })
 const nonces = () => Object.fromEntries(reports.map((report, at) => [`nonce ${at}`, report.subarray(16, 32)]))
+
+const alone = () => Object.fromEntries(reports.map((report, at) => [`totals of ${at} alone`, loneTotals(report, PLAN)]))
+/** Totals and nonces that one transaction wrote, by the number that stands with each row. */
+const joined = async () => {
+  const rows = await database.transaction((run) =>
+    run(`SELECT count(*)::integer AS pairs FROM sotto.totals AS total JOIN ${noncesOf(EPOCH)} AS nonce ON total.xmin = nonce.xmin`),
+  )
+  return rows[0]!.pairs
+}
 
 beforeAll(async () => {
   database = await openDatabase({ folder })
@@ -77,7 +88,10 @@ describe('the folder of a collector that took reports, its write-ahead log inclu
     expect(found.some((line) => line.includes('pg_wal'))).toBe(true)
   })
 
-  test('holds no log of more than the last hour', async () => {
+  test('holds no log of more than the last hour, and nothing that joins totals and nonces', async () => {
+    // Some of them were the first of their totals, and some the last.
+    expect(searchFolder(folder, alone())).not.toEqual([])
+    expect(await joined()).toBeGreaterThan(0)
     const log = () =>
       readdirSync(join(folder, 'database/pg_wal'))
         .filter((name) => name.length === 24)
@@ -88,12 +102,14 @@ describe('the folder of a collector that took reports, its write-ahead log inclu
     expect(log()).not.toContain(before)
     // Their table is all that is left of the nonces.
     expect(searchFolder(folder, nonces()).filter((line) => line.includes('pg_wal'))).toEqual([])
+    expect(searchFolder(folder, alone())).toEqual([])
+    expect(await joined()).toBe(0)
   })
 
   test('holds not even those once the epoch is closed', async () => {
     bench.clock.time = closesAt(EPOCH)
     await bench.collector.takeTurn()
-    expect(searchFolder(folder, { ...forbidden(), ...nonces() })).toEqual([])
+    expect(searchFolder(folder, { ...forbidden(), ...nonces(), ...alone() })).toEqual([])
   })
 
   test('and what is put there is found', async () => {

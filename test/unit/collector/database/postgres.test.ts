@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../../../collector/database/database'
 import { migrate } from '../../../../collector/database/migrate'
-import { MIGRATIONS } from '../../../../collector/database/migrations'
+import { MIGRATIONS, noncesOf } from '../../../../collector/database/migrations'
 import { openDatabase } from '../../../../collector/database/open-database'
 import { closesAt } from '../../../../collector/epoch-window'
+import { loneTotals } from '../../../support/lone-totals'
 import { startPostgres } from '../../../support/postgres-server'
-import { EPOCH, testCollector, testCollectorBeside } from '../../../support/test-collector'
+import { EPOCH, PLAN, testCollector, testCollectorBeside } from '../../../support/test-collector'
 
 let server: Awaited<ReturnType<typeof startPostgres>>
 let database: Database
 beforeAll(async () => {
-  // Only for tests: nothing here is about power cuts.
-  server = await startPostgres(['-c', 'fsync=off'])
+  // Only for tests: nothing here is about power cuts. What a commit waits for is the collector's to say.
+  server = await startPostgres(['-c', 'fsync=off', '-c', 'synchronous_commit=off'])
   database = await openDatabase({ server: server.address })
 }, 120_000)
 afterAll(async () => {
@@ -94,6 +95,45 @@ describe('on a PostgreSQL server', () => {
     const { epochs } = JSON.parse((await bench.get('/v1/estimates')).text)
     expect(epochs.find(({ epoch }: { epoch: number }) => epoch === EPOCH).metrics[0].groups[0].reports).toBe(accepted)
     await Promise.all(others.map((other) => other.close()))
+  })
+
+  test('what is acknowledged is on the disk, whatever the server is set to', async () => {
+    const rows = await database.transaction((run) => run('SHOW synchronous_commit'))
+    expect(rows).toEqual([{ synchronous_commit: 'on' }])
+  })
+
+  test('totals of one report are gone from the table’s file once others came, and nothing joins them with its nonce', async () => {
+    const [first, ...others] = many(40)
+    const look = () =>
+      database.transaction(async (run) => {
+        await run('CHECKPOINT')
+        const found = await run("SELECT position($1::bytea IN pg_read_binary_file(pg_relation_filepath('sotto.totals'))) > 0 AS alone", [
+          Buffer.from(loneTotals(first!, PLAN)),
+        ])
+        const pairs = await run(`SELECT count(*)::integer AS joined FROM sotto.totals AS total JOIN ${noncesOf(EPOCH)} AS nonce
+          ON total.xmin = nonce.xmin`)
+        return { ...found[0], ...pairs[0] }
+      })
+    await bench.relay([first!])
+    expect(await look()).toEqual({ alone: true, joined: 1 })
+    await bench.relay(others)
+    expect(await look()).toEqual({ alone: true, joined: 39 })
+    bench.clock.time += 3_600_000
+    await bench.collector.takeTurn()
+    expect(bench.log).toEqual([])
+    expect(await look()).toEqual({ alone: false, joined: 0 })
+  })
+
+  test('whoever reads the totals for long keeps nobody waiting: it is said that they are not cleared away, and done at the next turn', async () => {
+    await bench.relay(many(3))
+    bench.clock.time += 3_600_000
+    await database.transaction(async (run) => {
+      await run('SELECT * FROM sotto.totals')
+      await bench.collector.takeTurn()
+    })
+    expect(bench.log).toEqual(['earlier totals could not be cleared away (55P03); they stay in the database until they can'])
+    await bench.collector.takeTurn()
+    expect(bench.log).toHaveLength(1)
   })
 
   test('a server that goes away is answered with 503, and named in the log by its code alone', async () => {
