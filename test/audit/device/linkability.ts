@@ -1,4 +1,5 @@
 import { seededRandom } from '../../../bench/support/seeded-random'
+import { SESSION_GAP_MS } from '../../../src/shared/limits'
 import { EPOCH_MS, epochOf, epochStart } from '../../../src/shared/signals/epoch'
 import { PLAN_DEFAULTS } from '../../../src/shared/signals/plan-defaults'
 import { cryptoBytes } from '../../../src/shared/signals/random-integers'
@@ -13,6 +14,8 @@ import { AuditedDevice, freshNamespace, type Packet } from './audited-device'
 const DEVICES = { full: 2_900, short: 50 } as const
 const EPOCHS = 3
 const TOGETHER = 25
+/** Two visits are half an hour apart at least, or they are one: that much of a link there is. */
+const APART_MS = SESSION_GAP_MS + 60_000
 const TOLERANCE = 0.02
 /** Of browsers of the mutant that tell two answers in their own week; where there are few browsers, many of them. */
 const HASTY = { full: PLAN_DEFAULTS.firstSession, short: 0.5 } as const
@@ -129,8 +132,7 @@ async function reportsOfDevice(seed: number, thoroughness: Thoroughness): Promis
   device.history = Array.from({ length: EPOCHS }, (_, at) => historyOf(weekOf(favourite, random), EPOCH + at)).flat()
   for (let at = 0; at <= EPOCHS; at++) {
     const times = Array.from({ length: 2 }, () => random() * 0.95).sort((one, other) => one - other)
-    // Two visits are half an hour apart at least, or they are one.
-    for (const [visit, time] of times.entries()) await device.visit(epochStart(EPOCH + at) + (time + 0.02 * visit) * EPOCH_MS)
+    for (const [visit, time] of times.entries()) await device.visit(epochStart(EPOCH + at) + time * EPOCH_MS + visit * APART_MS)
   }
   return device.reports
 }
