@@ -548,6 +548,28 @@ describe('for the visitor', () => {
     expect(entries.map(({ words }) => words)).toEqual([expect.stringMatching(/true of you/), expect.stringMatching(/true of you/)])
   })
 
+  it('the variant of an experiment is drawn before anything is shown, also to who is here for the first time', async () => {
+    const variants = ['one', 'other']
+    const metrics = [{ name: 'test', counts: 'experiment', variants, goal: 'bought' }]
+    const shown: string[] = []
+    for (let visitors = 0; visitors < 24; visitors++) {
+      const visitor = device()
+      visitor.collector.plan = { ...PLAN, metrics }
+      visitor.now = midweek(EPOCH)
+      const page = visitor.page()
+      shown.push((await page.preview()).metrics[0]!.group!)
+      await page.close()
+      await visitor.visit()
+      await visitor.visit(midweek(EPOCH + 1))
+      expect(visitor.collector.reports.map((body) => variants[decodeReport(bytesOf(body)).group])).toEqual([shown.at(-1)])
+      await visitor.close()
+    }
+    // Fewer than 3 or more than 21 of 24: once in some 28,000 runs.
+    const ones = shown.filter((group) => group === 'one').length
+    expect(ones).toBeGreaterThan(2)
+    expect(ones).toBeLessThan(22)
+  })
+
   it('the variant of an experiment is the same all week, and drawn anew in the next', async () => {
     const visitor = await regular()
     const variants = Array.from({ length: 16 }, (_, at) => `v${at}`)

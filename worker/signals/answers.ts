@@ -3,7 +3,7 @@ import { groupsOf } from '../../src/shared/signals/metric-buckets'
 import { costOf } from '../../src/shared/signals/metric-design'
 import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
 import type { RandomIntegers } from '../../src/shared/signals/random-integers'
-import type { SignalPlan } from '../../src/shared/signals/signal-plan'
+import type { Metric, SignalPlan } from '../../src/shared/signals/signal-plan'
 import type { KeptAnswer, KeptGroups } from './signals-schema'
 
 const RANGE = 2 ** 32
@@ -38,17 +38,22 @@ export function drawAnswers(
     const charged = costOf(metrics[metric]!)
     if (charged > rest) continue
     rest -= charged
-    drawn.push({ metric, group: groups[metrics[metric]!.name] ?? 0, charged, state: 'drawn' })
+    drawn.push({ metric, group: placeOf(metrics[metric]!, groups), charged, state: 'drawn' })
   }
   return drawn
+}
+
+/** Where a metric's group stands among `groupsOf`. @param groups as drawn for this metric's plan; before that, its first. */
+export function placeOf(metric: Metric, groups: KeptGroups[number]): number {
+  return Math.max(0, groupsOf(metric).indexOf(groups[metric.name] ?? ''))
 }
 
 /** Adds a group, uniformly drawn, for each metric that has none yet in this epoch, and lets go of epochs before the last one. */
 export function drawGroups(kept: KeptGroups, plan: SignalPlan, epoch: number, random: RandomIntegers): KeptGroups {
   const drawn = { ...kept[epoch] }
   for (const metric of plan.metrics) {
-    const { length } = groupsOf(metric)
-    if (!((drawn[metric.name] ?? length) < length)) drawn[metric.name] = random.below(length)
+    const names = groupsOf(metric)
+    if (!names.includes(drawn[metric.name]!)) drawn[metric.name] = names[random.below(names.length)]! // one of them
   }
   const recent = Object.entries(kept).filter(([at]) => Math.abs(Number(at) - epoch) < 2)
   return { ...Object.fromEntries(recent), [epoch]: drawn }

@@ -6,6 +6,7 @@ import { MICRO } from '../../src/shared/signals/privacy-budget'
 import type { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { Metric, SignalPlan } from '../../src/shared/signals/signal-plan'
 import { bucketsIn, chancesOf, drawSubset } from '../../src/shared/signals/subset-selection'
+import { placeOf } from './answers'
 import type { KeptGroups } from './signals-schema'
 
 /**
@@ -21,7 +22,7 @@ export async function previewMetrics(
   const previewed: PreviewedMetric[] = []
   for (const metric of metrics) {
     const buckets = bucketsOf(metric)
-    const place = groups[metric.name] ?? 0
+    const place = placeOf(metric, groups)
     const truth = await measure(metric, place)
     const group = groupsOf(metric)[place]
     // Shares are not randomized: what says nothing is that no operator sees both.

@@ -49,8 +49,8 @@ export type Round = {
   readonly answers: readonly KeptAnswer[]
 }
 
-/** Groups that were drawn: by epoch, and in it by the metric's name, places among `groupsOf`. */
-export type KeptGroups = Readonly<Record<number, Readonly<Record<string, number>>>>
+/** Groups that were drawn: by epoch, and in it by the metric's name, each by its own name, which a changed plan may list at another place. */
+export type KeptGroups = Readonly<Record<number, Readonly<Record<string, string>>>>
 
 /** Version 1. */
 export interface SignalsSchema extends DBSchema {

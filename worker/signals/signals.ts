@@ -115,10 +115,14 @@ export class Signals {
     }
   }
 
-  /** What the current epoch would be reported as; nothing is sent or kept. @throws SottoError a storage code. */
+  /**
+   * What the current epoch would be reported as; nothing is sent, and nothing kept but that this page is visited, and the groups that were drawn.
+   * @throws SottoError a storage code.
+   */
   async preview(): Promise<SignalPreview> {
     const { state, inForce } = await this.#state()
-    if (!inForce) return { state, metrics: [] }
+    // Groups are kept where a visit was noted: what is shown here must be what is told later.
+    if (!inForce || !(await this.#noteVisit())) return { state, metrics: [] }
     const epoch = epochOf(this.#options.now())
     const { previewMetrics } = await forVisitors()
     const groups = await this.#outbox().groups(inForce.plan, epoch)
