@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { open } from 'node:fs/promises'
+import { describe, expect, test, vi } from 'vitest'
 import { runCollector } from '../../../../collector/command/run-collector'
+import { epochOf } from '../../../../src/shared/signals/epoch'
 import { VERSION } from '../../../../src/shared/version'
 import { startCollector } from '../../../support/collector-process'
 import { temporaryFolder } from '../../../support/temporary-folder'
-import { contentOf, PLAN } from '../../../support/test-collector'
+import { ADMIN, contentOf, PLAN } from '../../../support/test-collector'
 
 const file = temporaryFolder()
 
@@ -58,6 +60,36 @@ describe('sotto-collector', () => {
       code: 0,
       printed: expect.stringMatching(/listening on http:\/\/127\.0\.0\.1:\d+; plan [0-9a-f]{64}; database embedded/),
     })
+  }, 120_000)
+
+  test('a disk that fails to keep what was written ends it, code 1, and it says why', async () => {
+    const plan = file('kept.json', contentOf(PLAN))
+    const handle = await open(plan)
+    await handle.close()
+    const warned: string[] = []
+    let start: (address: string) => void
+    const listening = new Promise<string>((resolve) => {
+      start = resolve
+    })
+    const ended = runCollector(['--plan', plan, '--folder', file('failing'), '--port', '0'], {
+      print: (text) => start(/listening on (\S+);/.exec(text)?.[1] ?? ''),
+      warn: (text) => warned.push(text),
+      environment: { SOTTO_ADMIN_TOKEN: ADMIN },
+      now: Date.now,
+      dashboard: file('no-dashboard'),
+      onEnd: () => {},
+    })
+    const address = await listening
+    const failing = vi.spyOn(Object.getPrototypeOf(handle), 'datasync').mockRejectedValue(new Error('of tests'))
+    try {
+      const epoch = `${address}/v1/admin/epochs/${epochOf(Date.now())}`
+      const { status } = await fetch(epoch, { method: 'DELETE', headers: { authorization: `Bearer ${ADMIN}` } })
+      expect(status).toBe(500)
+      expect(await ended).toBe(1)
+      expect(warned).toEqual([expect.stringContaining('the disk failed to keep what was written')])
+    } finally {
+      failing.mockRestore()
+    }
   }, 120_000)
 
   test('without any plan it says that it needs one', async () => {
