@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -10,13 +10,19 @@ import type { SignalPlan } from '../../../src/shared/signals/signal-plan'
 import { startCollector } from '../../support/collector-process'
 import { reportMaker } from '../../support/make-reports'
 import type { Audit, Finding, Thoroughness } from '../finding'
+import { arrayForm, countsOf, filesIn, isIn } from './folder-search'
 
 const REPORTS = { full: 400, short: 30 } as const
 /** Reports that are searched for byte by byte. */
 const SOUGHT = { full: 40, short: 6 } as const
 
+/** As many as come together in a busy second; each batch is waited for. */
+const TOGETHER = 30
+
 /** Any address of 127/8 is this machine: this one is nobody else's. */
-const ADDRESS = '127.0.0.77'
+const ADDRESS = [127, 181, 93, 77]
+/** Of whom the proxy speaks. */
+const FORWARDED = [0x2001, 0xdb8, 0x5ec7, 0x3e71, 0x9a1c, 0x44d3, 0xb2e5, 0x779f]
 const PURPOSE = 'Purpose-that-stands-in-the-database'
 /** 64 buckets, so that a report's set is like no other. */
 const PLAN: SignalPlan = {
@@ -28,21 +34,25 @@ const PLAN: SignalPlan = {
 /** What says who sent a report: nothing of it may be found anywhere afterwards. */
 const TELLING = {
   'user-agent': 'AuditBrowser/7.7 (secret machine)',
-  'x-forwarded-for': '203.0.113.77',
+  'x-forwarded-for': FORWARDED.map((part) => part.toString(16)).join(':'),
   cookie: 'visitor=marker-of-a-visitor',
   referer: 'https://shop.example/secret-page-of-a-visitor',
   'accept-language': 'tlh-AQ',
 } as const
 const NEEDLES: readonly (readonly [what: string, needle: Buffer])[] = [
-  ...Object.values({ ...TELLING, ADDRESS }).map((text) => [text, Buffer.from(text)] as const),
+  ...[...Object.values(TELLING), ADDRESS.join('.')].map((text) => [text, Buffer.from(text)] as const),
   ['AuditBrowser', Buffer.from('AuditBrowser')],
   ['marker-of-a-visitor', Buffer.from('marker-of-a-visitor')],
   ['secret-page', Buffer.from('secret-page')],
+  ['address, four bytes', Buffer.from(ADDRESS)],
+  ['address, four bytes backwards', Buffer.from(ADDRESS).reverse()],
+  ['address, sixteen bytes', Buffer.from(FORWARDED.flatMap((part) => [part >> 8, part & 255]))],
 ]
 
 /**
  * Reports are sent to the collector as people run it, by browsers that say all they can of themselves; then its whole folder, write-ahead log included, and all
- * that it printed is searched: while it runs, after it was killed, and (at full length) after it ended in order.
+ * that it printed is searched: while it runs, after it was killed, and (at full length) after it ended in order. Reports come many at once: of one that comes
+ * alone more is left, see `auditQuietBatch`.
  */
 export const auditCollectorDisk: Audit = async (thoroughness) => {
   const root = mkdtempSync(join(tmpdir(), 'sotto-audit-'))
@@ -64,7 +74,9 @@ async function searchAfterReports(root: string, thoroughness: Thoroughness): Pro
   const sought = reports.slice(0, SOUGHT[thoroughness])
 
   const first = await startCollector(args)
-  const statuses = await Promise.all(reports.map((report) => post(first.port, report)))
+  const statuses: number[] = []
+  for (let from = 0; from < reports.length; from += TOGETHER)
+    statuses.push(...(await Promise.all(reports.slice(from, from + TOGETHER).map((report) => post(first.port, report)))))
   const found = new Set(searchFor(folder, sought))
   // What was found of nonces while the epoch is open shows that the search sees what is there.
   const nonces = sought.filter((report) => isIn(folder, Buffer.from(report.subarray(16, 32)))).length
@@ -95,7 +107,7 @@ function judge(
   return [
     {
       audit: 'collector: folder, log and output searched',
-      stated: 'no address, user agent, cookie or single report',
+      stated: 'no address, user agent, cookie or report of a batch',
       measured: `${found.size} found${found.size > 0 ? `: ${[...found].join(', ')}` : ''} (${accepted} of ${statuses.length} reports accepted)`,
       passes: found.size === 0 && accepted === statuses.length,
     },
@@ -114,10 +126,11 @@ function searchFor(folder: string, reports: readonly Uint8Array[]): readonly str
   return filesIn(folder).flatMap((file) => needles.filter(([, needle]) => file.includes(needle)).map(([what]) => what))
 }
 
-/** How a single report could have been written down: its set of buckets either way round, and all of it as text. */
+/** How a single report could have been written down: as totals are, its set of buckets either way round, and all of it as text. */
 function formsOf(report: Uint8Array): readonly Buffer[] {
   const bits = Buffer.from(report.subarray(32))
   return [
+    arrayForm(countsOf(bits, 64)),
     bits,
     Buffer.from(bits).reverse(),
     Buffer.from(bits.toString('hex')),
@@ -125,20 +138,10 @@ function formsOf(report: Uint8Array): readonly Buffer[] {
   ]
 }
 
-function isIn(folder: string, needle: Buffer): boolean {
-  return filesIn(folder).some((file) => file.includes(needle))
-}
-
-function filesIn(folder: string): readonly Buffer[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
-}
-
 function post(port: number, body: Uint8Array): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(
-      { port, host: '127.0.0.1', localAddress: ADDRESS, method: 'POST', path: '/v1/reports', headers: TELLING },
+      { port, host: '127.0.0.1', localAddress: ADDRESS.join('.'), method: 'POST', path: '/v1/reports', headers: TELLING },
       (answer) => {
         answer.resume()
         answer.once('end', () => resolve(answer.statusCode ?? 0))
