@@ -1,8 +1,8 @@
 import { dapHistogram } from '../../src/shared/signals/dap-histogram'
+import { LEAST_REPORTS } from '../../src/shared/signals/estimates'
 import { costOf } from '../../src/shared/signals/metric-design'
 import { MICRO } from '../../src/shared/signals/privacy-budget'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
-import { LEAST_REPORTS } from '../publish/publish-metric'
 
 /** Reports carry the moment that their epoch began and may come until the end of the next; a week more to collect them. */
 const EXPIRY_SECONDS = 3 * 7 * 86_400

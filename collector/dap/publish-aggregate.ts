@@ -1,13 +1,13 @@
 import { DAP_SENSITIVITY, type DapNoise, noiseBound, noiseVariance } from '../../src/shared/signals/dap-noise'
 import { discreteLaplace, laplaceScale } from '../../src/shared/signals/discrete-noise'
-import type { Interval, PublishedGroup, PublishedMetric } from '../../src/shared/signals/estimates'
+import { type Interval, LEAST_REPORTS, type PublishedGroup, type PublishedMetric, WITHHELD } from '../../src/shared/signals/estimates'
 import { bucketsOf, groupsOf } from '../../src/shared/signals/metric-buckets'
 import { costOf } from '../../src/shared/signals/metric-design'
 import { titleOf } from '../../src/shared/signals/metric-words'
 import { MICRO } from '../../src/shared/signals/privacy-budget'
 import type { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { Metric } from '../../src/shared/signals/signal-plan'
-import { LEAST_REPORTS, rangeOf } from '../publish/publish-metric'
+import { rangeOf } from '../publish/publish-metric'
 
 /** What a collector of DAP gets for one task and one epoch. */
 export type DapAggregate = {
@@ -49,7 +49,7 @@ export function publishAggregate(
     throw new RangeError(`the aggregate of ${metric.name} has ${sums.length} sums, expected ${wanted}: another plan's task?`)
   const { name, counts } = metric
   const said = { plan, name, counts, title: titleOf(metric), epsilon: costOf(metric) / MICRO, coverage }
-  if (reports < LEAST_REPORTS) return { ...said, withheld: 'fewer than 50 reports' }
+  if (reports < LEAST_REPORTS) return { ...said, withheld: WITHHELD }
   const noise: DapNoise = { microEpsilon: costOf(metric), draws: source.kind === 'here' ? 1 : 2 }
   const values = sums.map((sum) => signed(sum) + (source.kind === 'here' ? drawNoise(noise, source.random) : 0))
   return {

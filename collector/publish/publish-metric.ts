@@ -1,4 +1,4 @@
-import type { Interval, PublishedGroup, PublishedMetric } from '../../src/shared/signals/estimates'
+import { type Interval, LEAST_REPORTS, type PublishedGroup, type PublishedMetric, WITHHELD } from '../../src/shared/signals/estimates'
 import { bucketsOf, groupsOf } from '../../src/shared/signals/metric-buckets'
 import { costOf, designOf } from '../../src/shared/signals/metric-design'
 import { titleOf } from '../../src/shared/signals/metric-words'
@@ -11,8 +11,6 @@ import { chancesOf, type SubsetDesign } from '../../src/shared/signals/subset-se
 /** What was counted of one group of a metric. */
 export type GroupTotals = { readonly reports: number; readonly counts: readonly number[] }
 
-/** Of fewer reports nothing is said. */
-export const LEAST_REPORTS = 50
 /** Of 95 % confidence. */
 const Z = 1.959963984540054
 /** Of the dither, which is uniform over one count. */
@@ -34,7 +32,7 @@ export function publishMetric(
 ): PublishedMetric {
   const { name, counts } = metric
   const said = { plan, name, counts, title: titleOf(metric), epsilon: costOf(metric) / MICRO, coverage }
-  if (groups.some(({ reports }) => reports < LEAST_REPORTS)) return { ...said, withheld: 'fewer than 50 reports' }
+  if (groups.some(({ reports }) => reports < LEAST_REPORTS)) return { ...said, withheld: WITHHELD }
   const names = groupsOf(metric)
   return { ...said, groups: groups.map((totals, at) => publishGroup(metric, names[at]!, totals, dither)) }
 }

@@ -1,9 +1,8 @@
+import { LEAST_REPORTS } from '../../src/shared/signals/estimates'
 import { textTable } from '../evaluate/text-table'
 import type { CheckedMetric, PlanCheck } from './check-plan'
 import type { Precision } from './precision'
 
-/** Fewer, and the collector withholds the metric. */
-const LEAST_REPORTS = 50
 /** With more, one browser's week cannot pay for all of them at epsilon 1. */
 const FEW_METRICS = 2
 /** Rates of shops are some per cent: what changes them by a whole one is seen without a test. */

@@ -1,5 +1,10 @@
 import type { MetricKind, SignalPlan } from './signal-plan'
 
+/** Of fewer reports on one of its groups nothing is said of a metric. */
+export const LEAST_REPORTS = 50
+/** What is said instead. */
+export const WITHHELD = `fewer than ${LEAST_REPORTS} reports` as const
+
 /** What `GET /v1/estimates` answers: all that the collector ever says of what it counted. */
 export type EstimatesDocument = {
   readonly sotto: 'estimates/1'
@@ -30,7 +35,7 @@ export type PublishedMetric = {
   /** Absent where it is withheld. */
   readonly groups?: readonly PublishedGroup[]
   /** Why nothing is said. How many there were is not said either. */
-  readonly withheld?: 'fewer than 50 reports'
+  readonly withheld?: typeof WITHHELD
 }
 
 /** Whoever has a group is in it by chance: `''` where a metric has one. */
