@@ -13,6 +13,14 @@ export type {
   RecommendRequest,
   Strategy,
 } from './shared/recommendation'
-export type { BudgetStatement, LedgerEntry, PreviewedMetric, SignalLedger, SignalPreview, SignalState } from './shared/signals/ledger'
+export type {
+  BudgetStatement,
+  LedgerEntry,
+  PreviewedMetric,
+  SignalLedger,
+  SignalNotes,
+  SignalPreview,
+  SignalState,
+} from './shared/signals/ledger'
 export type { ComputeChoice, Consent, ExportedData, ForgetProof, Interest, Profile, Status } from './shared/status'
 export { VERSION } from './shared/version'

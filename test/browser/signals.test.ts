@@ -3,6 +3,8 @@ import { encodeKeyConfigurations } from '../../src/shared/oblivious/key-configur
 import { decodeReport } from '../../src/shared/signals/report'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import { PrivacyBudget } from '../../worker/signals/budget'
+import { listEntries } from '../../worker/signals/list-entries'
+import { uploadOf } from '../../worker/signals/transports/upload'
 import { deleteDatabase } from '../../worker/store/open'
 import { budgetDatabase, signalsDatabase } from '../../worker/store/schema'
 import { freshNamespace, removeAll } from './history-namespaces'
@@ -546,6 +548,48 @@ describe('for the visitor', () => {
     expect(plan).toMatchObject({ url: 'https://collect.example/v1/plan.json', purpose: 'A test.' })
     expect(entries[0]).toMatchObject({ plan: plan!.hash, charged: 1_000_000 })
     expect(entries.map(({ words }) => words)).toEqual([expect.stringMatching(/true of you/), expect.stringMatching(/true of you/)])
+  })
+
+  it('the ledger has what is kept beside it: visits, and groups that were drawn', async () => {
+    const visitor = await regular()
+    await visitor.page().preview()
+    const { kept } = await visitor.ledger()
+    expect(kept?.visit).toMatchObject({ count: 2, firstEpoch: EPOCH })
+    expect(kept?.groups[EPOCH + 1]).toEqual({ funnel: '', frequency: '' })
+    visitor.consent = 'session'
+    expect(await visitor.ledger()).not.toHaveProperty('kept')
+  })
+
+  it('the ledger has the report as it leaves, and says where to, or by whom', async () => {
+    const shared = await regular()
+    const keys = await gatewayKeys()
+    const round = (plan: SignalPlan, body: Uint8Array<ArrayBuffer>) => ({
+      epoch: EPOCH,
+      plan,
+      planHash: new Uint8Array(32),
+      isCharged: true,
+      answers: [{ metric: 0, group: 0, charged: 1_000_000, state: 'sent' as const, body }],
+    })
+    const report = Uint8Array.of(1, 2, 3)
+    const [entry] = listEntries([round(DAP_PLAN, uploadOf('https://leader.example/tasks/A/reports', report))])
+    expect(entry).toMatchObject({ bytes: '010203', words: expect.stringContaining('It goes to https://leader.example.') })
+    const page = shared.page({
+      source: { collector: 'https://collect.example', relay: 'https://relay.example/' },
+      fetch: async (url, init) => (url.endsWith('plan.json') ? shared.collector.fetch(url, init) : new Response(keys.slice())),
+    })
+    await page.visit()
+    const { entries } = await page.ledger()
+    expect(entries.map(({ bytes }) => bytes.length)).toEqual([80, 80])
+    expect(entries[0]!.words).toMatch(/sealed for the collector, by https:\/\/relay\.example,/)
+  })
+
+  it('the preview says of which metrics the truth is rounded by chance', async () => {
+    const visitor = await regular()
+    const mean = { name: 'mean', counts: 'mean', of: 'basket', currency: 'EUR', most: 100 }
+    visitor.collector.plan = { ...PLAN, metrics: [mean, ...PLAN.metrics] }
+    visitor.now += 25 * HOUR
+    const { metrics } = await visitor.page().preview()
+    expect(metrics.map(({ isRounded }) => isRounded)).toEqual([true, undefined, undefined])
   })
 
   it('the variant of an experiment is drawn before anything is shown, also to who is here for the first time', async () => {

@@ -5,9 +5,10 @@ import { hex } from '../../src/shared/signals/plan-hash'
 import { decodeReport } from '../../src/shared/signals/report'
 import { bucketsIn, chancesOf } from '../../src/shared/signals/subset-selection'
 import type { KeptAnswer, Round } from './signals-schema'
+import { readUpload } from './transports/upload'
 
-/** Rounds as the visitor reads them, latest first. */
-export function listEntries(rounds: readonly Round[]): readonly LedgerEntry[] {
+/** Rounds as the visitor reads them, latest first. @param relay the address that local reports are sent by, where one is set. */
+export function listEntries(rounds: readonly Round[], relay?: string): readonly LedgerEntry[] {
   return rounds.toReversed().flatMap((round) =>
     round.answers.map((answer) => {
       const metric = round.plan.metrics[answer.metric]! // a place in that plan
@@ -18,18 +19,27 @@ export function listEntries(rounds: readonly Round[]): readonly LedgerEntry[] {
         state: answer.state === 'drawn' ? 'waiting' : answer.state,
         charged: answer.charged,
         plan: hex(round.planHash),
-        bytes: answer.body ? hex(answer.body) : '',
-        words: wordsFor(round, answer),
+        bytes: answer.body ? hex(isShared(round) ? readUpload(answer.body).report : answer.body) : '',
+        words: wordsFor(round, answer, relay),
         ...(answer.settledAt !== undefined && { settledAt: answer.settledAt }),
       }
     }),
   )
 }
 
-function wordsFor({ plan }: Round, { metric: place, group, body }: KeptAnswer): string {
-  const metric = plan.metrics[place]! // a place in that plan
+function isShared({ plan }: Round): boolean {
+  return plan.mode === 'dap'
+}
+
+function wordsFor(round: Round, { metric: place, group, body }: KeptAnswer, relay: string | undefined): string {
+  const metric = round.plan.metrics[place]! // a place in that plan
   if (!body) return `${titleOf(metric)}. Drawn, and not put into a report.`
-  if (plan.mode === 'dap')
-    return `${titleOf(metric)}. The answer lies in two shares, one for each operator; neither says anything without the other.`
-  return wordsOf(metric, group, bucketsIn(decodeReport(body).bits), chancesOf(designOf(metric)))
+  if (isShared(round)) {
+    const where = new URL(readUpload(body).url).origin
+    return `${titleOf(metric)}. The answer lies in two shares, one for each operator; neither says anything without the other. It goes to ${where}.`
+  }
+  const words = wordsOf(metric, group, bucketsIn(decodeReport(body).bits), chancesOf(designOf(metric)))
+  return relay === undefined
+    ? words
+    : `${words} These bytes leave sealed for the collector, by ${new URL(relay).origin}, which cannot read them.`
 }

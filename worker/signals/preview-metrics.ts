@@ -37,6 +37,7 @@ export async function previewMetrics(
       example: design ? bucketsIn(drawSubset(design, truth, random)) : [truth],
       chances: { ifTrue: p, otherwise: q },
       ...(group && { group }),
+      ...((metric.counts === 'mean' || metric.counts === 'ranker') && { isRounded: true }),
     })
   }
   return previewed

@@ -46,6 +46,10 @@ export class SignalStore {
     await this.#write('notes', 'plan', () => plan)
   }
 
+  async groups(): Promise<KeptGroups> {
+    return ((await (await this.#connection.open(false))?.get('notes', 'groups')) as KeptGroups | undefined) ?? {} // as above
+  }
+
   /** The groups that are in force. @param change gets those drawn before. */
   changeGroups(change: (kept: KeptGroups) => KeptGroups): Promise<KeptGroups | undefined> {
     return this.#write('notes', 'groups', (kept) => change((kept as KeptGroups | undefined) ?? {})) as Promise<KeptGroups | undefined> // as above

@@ -106,12 +106,18 @@ export class Signals {
     const { state, inForce } = await this.#state()
     const outbox = this.#outbox()
     const { listEntries } = await forVisitors()
-    const rounds = this.#options.consent() === 'granted' ? await this.#store.rounds() : []
+    const isKept = this.#options.consent() === 'granted'
+    const rounds = isKept ? await this.#store.rounds() : []
+    const visit = isKept ? await this.#store.readVisit() : undefined
     return {
       state,
       ...(inForce && { plan: { url: inForce.url, hash: hex(inForce.hash), purpose: inForce.plan.purpose } }),
       budget: await this.budget.statement(epoch),
-      entries: listEntries(rounds.map((round) => (round.epoch < epoch - 1 ? outbox.expired(round) : round))),
+      entries: listEntries(
+        rounds.map((round) => (round.epoch < epoch - 1 ? outbox.expired(round) : round)),
+        this.#options.source?.relay,
+      ),
+      ...(visit && { kept: { visit, groups: await this.#store.groups() } }),
     }
   }
 

@@ -6,6 +6,16 @@ export type SignalLedger = {
   readonly budget: BudgetStatement
   /** Latest first. */
   readonly entries: readonly LedgerEntry[]
+  /** What else is kept for it: absent where nothing is. */
+  readonly kept?: SignalNotes
+}
+
+/** What a browser notes to know when something is due. It stays on the device. */
+export type SignalNotes = {
+  /** Visits so far, the first one's week, when the turn of this one comes, and how Sotto fared. */
+  readonly visit: Readonly<Record<string, unknown>>
+  /** By epoch and metric: the group that was drawn. */
+  readonly groups: Readonly<Record<number, Readonly<Record<string, string>>>>
 }
 
 /**
@@ -35,7 +45,7 @@ export type LedgerEntry = {
   /** Millionths of epsilon that it cost. */
   readonly charged: number
   readonly plan: string
-  /** All that is or was sent, in hex. */
+  /** The report, in hex: all that is or was sent, or what lies in it where a relay is used, sealed anew each time that it is sent. */
   readonly bytes: string
   /** What it says, in words, and how sure anybody can be of it. */
   readonly words: string
@@ -58,6 +68,8 @@ export type PreviewedMetric = {
   readonly buckets: readonly string[]
   /** What is true of this visitor, as a place among the buckets. */
   readonly truth: number
+  /** Of `mean` and `ranker`: what is true is a number between the two buckets, and `truth` one of these, drawn anew each time, by a chance that grows with the number. */
+  readonly isRounded?: true
   /** What a report might say: an example drawn for this preview, which is never sent. Places among the buckets. */
   readonly example: readonly number[]
   /** That this bucket would be in a report of anybody in it, and of anybody else: what makes each report deniable. */

@@ -37,6 +37,11 @@ describe('interest', () => {
     expect(bucket(interest, [...looks, [3, 'add_to_cart', inCategory('b1', 'Clothes', 'Shoes', 'Boots')]])).toBe('Boots')
   })
 
+  it('is found in a history of however many categories', () => {
+    const names = Array.from({ length: 200_000 }, (_, at) => ({ item_id: `i${at}`, item_category: `c${at}` }))
+    expect(bucket(interest, [[1, 'view_item', { items: names }]])).toBe('other')
+  })
+
   it('goes by the narrowest name: Shoes are not Boots', () => {
     expect(bucket({ counts: 'interest', categories: ['Shoes'] }, [[1, 'view_item', inCategory('b1', 'Shoes', 'Boots')]])).toBe('other')
   })
