@@ -5,7 +5,7 @@ import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 
 /**
  * The share of browsers that are asked each metric: those that take part, and draw it before their epoch's budget is spent. Exact, for a browser whose year's
- * budget is not the narrower one.
+ * budget is not the narrower one; those that answer in their first session, one metric only, are few and left aside.
  *
  * A browser goes through the metrics in a random order and answers whichever it can still afford. Metrics of one cost have the same chance, so it is enough to
  * follow how many of each cost were taken.
