@@ -44,7 +44,7 @@ function readCatalog(catalog: unknown, base: string): CatalogSource {
 function readSignals(signals: SottoOptions['signals'], base: string): SignalSource | undefined {
   if (signals === undefined) return undefined
   const source = typeof signals === 'string' || signals instanceof URL ? { collector: signals } : signals
-  checkObject('createSotto: signals', source)
+  if (typeof source !== 'object' || !source) refuse('createSotto: signals', 'a URL or { collector, … }', source)
   const { plan, planHash, relay } = source as SignalOptions
   const url = (name: 'collector' | 'plan' | 'relay') => readUrl(`createSotto: signals.${name}`, (source as SignalOptions)[name], base)
   if (planHash !== undefined && !/^[0-9a-f]{64}$/i.test(planHash))

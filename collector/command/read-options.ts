@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { DatabasePlace } from '../database/open-database'
+import { SECRET_BYTES } from '../oblivious/gateway-keys'
 import { LEAST_TOKEN_LENGTH } from '../server/bearer'
 import { UsageError } from './usage-error'
 
@@ -36,6 +37,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
   if (server !== undefined && !/^postgres(ql)?:\/\//.test(server)) throw new UsageError('--database must begin with postgres://')
   const adminToken = tokenOf('admin', values['admin-token-file'], variable('SOTTO_ADMIN_TOKEN'))
   const relayToken = tokenOf('relay', values['relay-token-file'], variable('SOTTO_RELAY_TOKEN'))
+  const secret = secretOf(values['oblivious-secret-file'])
   const origins = values.origin?.map(originOf)
   return {
     ...(values.plan !== undefined && { plan: new Uint8Array(readFileSync(values.plan)) }),
@@ -44,13 +46,11 @@ export function readOptions(args: readonly string[], environment: Environment): 
     host: values.host ?? variable('HOST') ?? '127.0.0.1',
     ...(adminToken !== undefined && { adminToken }),
     ...(relayToken !== undefined && { relayToken }),
-    ...(values['oblivious-secret-file'] !== undefined && {
-      obliviousSecret: new Uint8Array(readFileSync(values['oblivious-secret-file'])),
-    }),
+    ...(secret && { obliviousSecret: secret }),
     ...(origins && { origins }),
     proxies: values['trust-proxy'] ? wholeOf('proxies', values.proxies ?? '1', MOST_PROXIES) : 0,
     ...(values['reports-per-minute'] !== undefined && {
-      reportsPerMinute: wholeOf('reports-per-minute', values['reports-per-minute'], 1e9),
+      reportsPerMinute: wholeOf('reports-per-minute', values['reports-per-minute'], 1e9, 1),
     }),
   }
 }
@@ -80,9 +80,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function wholeOf(name: string, text: string, most: number): number {
-  if (/^\d{1,10}$/.test(text) && Number(text) <= most) return Number(text)
-  throw new UsageError(`--${name} is "${text}", expected a whole number from 0 to ${most}`)
+function wholeOf(name: string, text: string, most: number, least = 0): number {
+  if (/^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text)
+  throw new UsageError(`--${name} is "${text}", expected a whole number from ${least} to ${most}`)
 }
 
 /** From a file, so that it stands neither in a list of processes nor in a shell's history. */
@@ -90,6 +90,13 @@ function tokenOf(name: string, file: string | undefined, variable: string | unde
   const token = file === undefined ? variable : readFileSync(file, 'utf8').trim()
   if (token === undefined || token.length >= LEAST_TOKEN_LENGTH) return token
   throw new UsageError(`the ${name} token has ${token.length} characters, expected at least ${LEAST_TOKEN_LENGTH}, drawn at random`)
+}
+
+function secretOf(file: string | undefined): Uint8Array | undefined {
+  if (file === undefined) return undefined
+  const secret = new Uint8Array(readFileSync(file))
+  if (secret.length >= SECRET_BYTES) return secret
+  throw new UsageError(`${file} has ${secret.length} bytes, expected a secret of at least ${SECRET_BYTES}, drawn at random`)
 }
 
 function originOf(text: string): string {

@@ -1,3 +1,4 @@
+import { SottoError } from '../../src/shared/errors'
 import { bucketsOf, groupsOf } from '../../src/shared/signals/metric-buckets'
 import { designOf } from '../../src/shared/signals/metric-design'
 import { hashPlan, hex, planTag } from '../../src/shared/signals/plan-hash'
@@ -32,11 +33,15 @@ export async function knownPlan(content: Uint8Array): Promise<KnownPlan> {
   }
 }
 
-/** @returns undefined, which is no plan, for what is no JSON. */
 function parse(content: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content))
-  } catch {
-    return undefined
+  } catch (cause) {
+    throw new SottoError(
+      'plan-invalid',
+      `signal plan: it is not JSON in UTF-8 (${cause instanceof Error ? cause.message : cause})`,
+      { path: '' },
+      { cause },
+    )
   }
 }

@@ -11,8 +11,7 @@ export function securityHeaders(origins: readonly string[]): FastifyHelmetOption
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        // Charts carry their own style elements.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         baseUri: ["'none'"],

@@ -57,7 +57,7 @@ export function signalsTab(sotto: Pick<Sotto, 'consent' | 'ledger' | 'previewSig
     const sent = ledger?.entries.filter(({ state }) => state === 'sent' || state === 'refused').length ?? 0
     number.textContent = String(sent)
     verdict.textContent = `${sent === 1 ? 'report' : 'reports'} left this device`
-    why.textContent = STATES[ledger?.state ?? 'pending']
+    why.textContent = [STATES[ledger?.state ?? 'pending'], ledger?.problem?.message].filter(Boolean).join(' ')
     why.dataset.signals = ledger?.state ?? 'pending'
     for (const part of [budget, reports, preview]) part.hidden = ledger === undefined || ledger.state === 'off'
     if (!ledger || ledger.state === 'off') return

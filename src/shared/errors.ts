@@ -38,6 +38,8 @@ export type SottoErrorCode =
   | 'closed'
   /** A signal plan breaks its format, or asks for what no plan may; `details.path` names the field. */
   | 'plan-invalid'
+  /** Signals need what browsers give only to pages served by https, or from this machine. */
+  | 'page-insecure'
   /** A report breaks its format; `details.reason` says how. */
   | 'report-invalid'
   /** A key that a report is to be encrypted with could not be had, or is of a kind that is not spoken. */

@@ -49,6 +49,7 @@ export class CollectorDouble {
 export class DeviceDouble {
   now = midweek(EPOCH)
   consent: EngineConsent = 'granted'
+  isSecure = true
   hasOptedOut = false
   history: StoredEvent[] = []
   readonly slept: number[] = []
@@ -76,6 +77,7 @@ export class DeviceDouble {
       now: () => this.now,
       sleep: async (ms) => void this.slept.push(ms),
       idle: async () => {},
+      isSecure: this.isSecure,
       hasOptedOut: () => this.hasOptedOut,
       alone: async (name, work) => {
         await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {

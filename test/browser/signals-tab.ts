@@ -59,6 +59,7 @@ addEventListener('message', async ({ data }: MessageEvent<TabOrder>) => {
     now: () => order.now,
     sleep: async () => {},
     idle: async () => {},
+    isSecure: true,
     hasOptedOut: () => false,
     alone: async (name, work) => {
       // Waits for the lock of a tab that was just killed: the browser takes it back in its own time.

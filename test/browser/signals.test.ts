@@ -405,8 +405,14 @@ describe('nothing is asked, computed or sent', () => {
       },
       'opted-out',
     ],
+    [
+      'on a page that anybody on the way could have changed',
+      (visitor: DeviceDouble) => {
+        visitor.isSecure = false
+      },
+      'failed',
+    ],
   ] as const)('%s', async (_, change, state) => {
-    // prettier-ignore
     const visitor = device()
     change(visitor)
     await visitor.visit()
@@ -507,10 +513,10 @@ describe('nothing is asked, computed or sent', () => {
   })
 
   it('by a plan that is not one, is too large, or not the one that was pinned', async () => {
-    for (const [plan, planHash] of [
-      [{ sottoPlan: 2 }, undefined],
-      [{ ...PLAN, purpose: 'x'.repeat(70_000) }, undefined],
-      [PLAN, '0'.repeat(64)],
+    for (const [plan, planHash, problem] of [
+      [{ sottoPlan: 2 }, undefined, /sottoPlan must be 1; got 2/],
+      [{ ...PLAN, purpose: 'x'.repeat(70_000) }, undefined, /over 65536 bytes/],
+      [PLAN, '0'.repeat(64), /its hash is .*, expected 0000/],
     ] as const) {
       const visitor = device()
       visitor.collector.plan = plan
@@ -518,7 +524,9 @@ describe('nothing is asked, computed or sent', () => {
       await expect(page.visit()).rejects.toMatchObject({ code: 'plan-invalid' })
       visitor.now += WEEK
       await expect(page.visit()).rejects.toMatchObject({ code: 'plan-invalid' })
-      expect(await page.ledger()).toMatchObject({ state: 'failed', entries: [] })
+      const told = { code: 'plan-invalid', message: expect.stringMatching(problem) }
+      expect(await page.ledger()).toMatchObject({ state: 'failed', problem: told, entries: [] })
+      expect(await page.preview()).toMatchObject({ state: 'failed', problem: told, metrics: [] })
       expect(visitor.collector.reports).toEqual([])
       await page.close()
     }

@@ -56,6 +56,7 @@ export function openSignals<Parts>({ config, keeper, catalog, indexes, learned, 
     now: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     idle,
+    isSecure: isSecureContext,
     // Absent from TypeScript's types, and from most browsers.
     hasOptedOut: () => Boolean(source?.optedOut || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl),
     alone: async (name, work) => {

@@ -1,5 +1,5 @@
 import type { EngineConsent, SignalSource } from '../../src/shared/contract'
-import { SottoError } from '../../src/shared/errors'
+import { type Failure, SottoError, type SottoErrorCode, toFailure } from '../../src/shared/errors'
 import { loadPart } from '../../src/shared/load-part'
 import { epochOf } from '../../src/shared/signals/epoch'
 import type { SignalLedger, SignalPreview, SignalState } from '../../src/shared/signals/ledger'
@@ -17,6 +17,8 @@ import type { Transport } from './transports/transport'
 import { delayOf, nextVisit, type Visit } from './visits'
 import type { PageVitals } from './vitals'
 
+/** What a site can mend: the ledger names it. */
+const NAMED: readonly SottoErrorCode[] = ['plan-invalid', 'page-insecure']
 /** Of a visit's turn: one to get ready in, one to send. */
 const MOMENTS = 2
 
@@ -35,6 +37,8 @@ export type SignalsOptions = FactSources & {
   readonly sleep: (ms: number) => Promise<void>
   /** Resolves when nobody waits for an answer. */
   readonly idle: () => Promise<void>
+  /** Whether the page is one to which browsers give hashes and locks. */
+  readonly isSecure: boolean
   /** Whether the browser asks not to be asked: Global Privacy Control, read anew each time. */
   readonly hasOptedOut: () => boolean
   /** Runs `work` unless another tab runs such work, or one of a page without https, which has no locks. */
@@ -103,7 +107,7 @@ export class Signals {
   /** What left, what waits and what it cost. Nothing is sent; the plan may be fetched. @throws SottoError a storage code. */
   async ledger(): Promise<SignalLedger> {
     const epoch = epochOf(this.#options.now())
-    const { state, inForce } = await this.#state()
+    const { state, inForce, problem } = await this.#state()
     const outbox = this.#outbox()
     const { listEntries } = await forVisitors()
     const isKept = this.#options.consent() === 'granted'
@@ -111,6 +115,7 @@ export class Signals {
     const visit = isKept ? await this.#store.readVisit() : undefined
     return {
       state,
+      ...(problem && { problem }),
       ...(inForce && { plan: { url: inForce.url, hash: hex(inForce.hash), purpose: inForce.plan.purpose } }),
       budget: await this.budget.statement(epoch),
       entries: listEntries(
@@ -126,9 +131,9 @@ export class Signals {
    * @throws SottoError a storage code.
    */
   async preview(): Promise<SignalPreview> {
-    const { state, inForce } = await this.#state()
+    const { state, inForce, problem } = await this.#state()
     // Groups are kept where a visit was noted: what is shown here must be what is told later.
-    if (!inForce || !(await this.#noteVisit())) return { state, metrics: [] }
+    if (!inForce || !(await this.#noteVisit())) return { state, ...(problem && { problem }), metrics: [] }
     const epoch = epochOf(this.#options.now())
     const { previewMetrics } = await forVisitors()
     const groups = await this.#outbox().groups(inForce.plan, epoch)
@@ -141,22 +146,23 @@ export class Signals {
     await Promise.all([this.#store.close(), this.budget.close()])
   }
 
-  async #state(): Promise<{ readonly state: SignalState; readonly inForce?: PlanInForce }> {
-    const { source, hasOptedOut, consent } = this.#options
+  async #state(): Promise<{ readonly state: SignalState; readonly inForce?: PlanInForce; readonly problem?: Failure }> {
+    const { source, isSecure, hasOptedOut, consent } = this.#options
     if (!source) return { state: 'off' }
     if (hasOptedOut()) return { state: 'opted-out' }
     if (consent() !== 'granted') return { state: 'consent' }
     try {
+      if (!isSecure) throw new SottoError('page-insecure', 'signals need a page that is served by https')
       return { state: 'on', inForce: await this.#plan(source) }
     } catch (thrown) {
-      if (thrown instanceof SottoError && thrown.code === 'plan-invalid') return { state: 'failed' }
-      throw thrown
+      if (!(thrown instanceof SottoError && NAMED.includes(thrown.code))) throw thrown
+      return { state: 'failed', problem: toFailure(thrown) }
     }
   }
 
   #isAllowed(): boolean {
-    const { source, hasOptedOut, consent } = this.#options
-    return source !== undefined && consent() === 'granted' && !hasOptedOut()
+    const { source, isSecure, hasOptedOut, consent } = this.#options
+    return source !== undefined && isSecure && consent() === 'granted' && !hasOptedOut()
   }
 
   /** What all parts ask and send with: however long one of them took to get ready, nothing leaves once it may not. */

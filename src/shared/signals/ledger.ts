@@ -1,6 +1,10 @@
+import type { Failure } from '../errors'
+
 /** What left this device, what waits, and what it cost: for the visitor to read. */
 export type SignalLedger = {
   readonly state: SignalState
+  /** What to mend, in state `failed`. */
+  readonly problem?: Failure
   /** The plan that is followed, and where it is from. */
   readonly plan?: { readonly url: string; readonly hash: string; readonly purpose: string }
   readonly budget: BudgetStatement
@@ -20,7 +24,7 @@ export type SignalNotes = {
 
 /**
  * `off`: the site set no collector. `consent`: not granted, so nothing is asked and nothing leaves. `opted-out`: Global Privacy Control says so.
- * `on`: the plan is followed. `failed`: it could not be had or is not valid.
+ * `on`: the plan is followed. `failed`: it could not be had, is not valid or not the one that was pinned, or the page is not served by https (or from this machine).
  */
 export type SignalState = 'off' | 'consent' | 'opted-out' | 'on' | 'failed'
 
@@ -56,6 +60,8 @@ export type LedgerEntry = {
 /** What the current epoch would be reported as, if it ended now: shown on this device and nowhere else. */
 export type SignalPreview = {
   readonly state: SignalState
+  /** What to mend, in state `failed`. */
+  readonly problem?: Failure
   readonly metrics: readonly PreviewedMetric[]
 }
 

@@ -105,6 +105,7 @@ export class AuditedDevice {
           this.now += ms
         }),
       idle: async () => step(() => {}),
+      isSecure: true,
       hasOptedOut: () => false,
       alone: async (name, work) => {
         await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {

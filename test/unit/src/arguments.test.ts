@@ -45,7 +45,7 @@ describe('wrong arguments name themselves', () => {
     [() => readOptions({ maxEvents: 5 }, BASE), /^createSotto: maxEvents must be a whole number from 100 to 100000; got 5$/],
     [() => readOptions({ maxAgeDays: 0 }, BASE), /^createSotto: maxAgeDays must be a whole number from 1 to 3650; got 0$/],
     [() => readOptions({ signals: '' }, BASE), /^createSotto: signals.collector must be a URL; got ''$/],
-    [() => readOptions({ signals: 3 as unknown as string }, BASE), /^createSotto: signals must be an object; got 3$/],
+    [() => readOptions({ signals: 3 as unknown as string }, BASE), /^createSotto: signals must be a URL or \{ collector, … \}; got 3$/],
     [() => readOptions({ signals: { collector: 'http://[' } }, BASE), /^createSotto: signals.collector must be a URL/],
     [() => readOptions({ signals: { collector: '/c', plan: '' } }, BASE), /^createSotto: signals.plan must be a URL; got ''$/],
     [

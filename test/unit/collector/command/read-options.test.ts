@@ -88,4 +88,10 @@ describe('readOptions', () => {
     expect(() => readOptions([], { SOTTO_ADMIN_TOKEN: 'short' })).toThrow('5 characters, expected at least 16')
     expect(() => readOptions([], { SOTTO_RELAY_TOKEN: 'short' })).not.toThrow('short')
   })
+
+  test('refuses a secret that could be guessed, by the name of its file, and a limit that lets nobody report', () => {
+    const secret = file('secret', 'short')
+    expect(() => readOptions(['--oblivious-secret-file', secret], {})).toThrow(`${secret} has 5 bytes, expected a secret of at least 32`)
+    expect(() => readOptions(['--reports-per-minute', '0'], {})).toThrow('expected a whole number from 1')
+  })
 })
