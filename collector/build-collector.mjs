@@ -1,7 +1,8 @@
 // A step of `npm run build`: the command `sotto-collector` into `collector/dist/`, beside the dashboard. The packages that are installed with it are not bundled.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { writeNotices } from '../pack/write-notices.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const { dependencies } = JSON.parse(readFileSync(`${root}collector/package.json`, 'utf8'))
@@ -22,18 +23,4 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 
-const packages = new Set(Object.keys(metafile.inputs).flatMap((file) => file.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.slice(1) ?? []))
-writeFileSync(
-  `${root}collector/dist/THIRD-PARTY-LICENSES.txt`,
-  [...packages]
-    .sort()
-    .map(notice)
-    .join(`\n${'-'.repeat(80)}\n\n`),
-)
-
-function notice(name) {
-  const home = `${root}node_modules/${name}/`
-  const { version, license } = JSON.parse(readFileSync(`${home}package.json`, 'utf8'))
-  const file = readdirSync(home).find((entry) => /^licen[cs]e/i.test(entry))
-  return `${name} ${version} (${license})\n\n${file ? readFileSync(home + file, 'utf8') : `It comes without a text of its own; that of ${license} applies.\n`}`
-}
+writeNotices(root, Object.keys(metafile.inputs), `${root}collector/dist/THIRD-PARTY-LICENSES.txt`)

@@ -1,7 +1,8 @@
 // A step of `npm run build`: the command `sotto` into `dist/pack/`, with what it uses from packages.
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { writeNotices } from './write-notices.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const folder = `${root}dist/pack/`
@@ -56,18 +57,4 @@ const { metafile } = await build({
 })
 chmodSync(`${folder}sotto.mjs`, 0o755)
 
-const packages = new Set(Object.keys(metafile.inputs).flatMap((file) => file.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.slice(1) ?? []))
-writeFileSync(
-  `${folder}THIRD-PARTY-LICENSES.txt`,
-  [...packages]
-    .sort()
-    .map(notice)
-    .join(`\n${'-'.repeat(80)}\n\n`),
-)
-
-function notice(name) {
-  const home = `${root}node_modules/${name}/`
-  const { version, license } = JSON.parse(readFileSync(`${home}package.json`, 'utf8'))
-  const file = readdirSync(home).find((entry) => /^licen[cs]e/i.test(entry))
-  return `${name} ${version} (${license})\n\n${file ? readFileSync(home + file, 'utf8') : `It comes without a text of its own; that of ${license} applies.\n`}`
-}
+writeNotices(root, Object.keys(metafile.inputs), `${folder}THIRD-PARTY-LICENSES.txt`)

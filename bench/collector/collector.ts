@@ -29,6 +29,8 @@ const LOOK_MS = 1_000
 const MIB = 2 ** 20
 const LEAST_BATCHED_PER_SEC = 20_000
 const MOST_P99_MS = 100
+/** What is sent, to what must be sustained: the last answers come a moment after the last report. */
+const SENT_SHARE = 1.02
 /** What is left in a process that has not been cleaned up yet: between the second and the last third of a run. */
 const MOST_GROWTH = 1.25
 
@@ -53,7 +55,11 @@ export async function collector({
   try {
     onProgress(`${rate} reports a second for ${seconds} s, embedded database`)
     const folder = join(home, 'data')
-    const single = await run([...args, '--folder', folder], { folder }, { seconds, perRequest: 1, requestsPerSec: rate, connections: 200 })
+    const single = await run(
+      [...args, '--folder', folder],
+      { folder },
+      { seconds, perRequest: 1, requestsPerSec: SENT_SHARE * rate, connections: 200 },
+    )
     onProgress(`batches for ${batchSeconds} s, PostgreSQL`)
     const server = await startPostgres()
     const batched = await run(
@@ -136,9 +142,9 @@ function present(sizes: { rate: number; seconds: number; batchSeconds: number },
     ],
     demands: [
       {
-        compares: 'reports a second that were accepted, to those sent',
+        compares: `reports a second that were accepted, to ${sizes.rate}`,
         ratio: rounded(single.accepted / single.seconds / sizes.rate),
-        budget: { atLeast: 0.99 },
+        budget: { atLeast: 1 },
       },
       { compares: `99th percentile, to ${MOST_P99_MS} ms`, ratio: rounded(single.latency.p99 / MOST_P99_MS), budget: { atMost: 1 } },
       {
