@@ -63,6 +63,12 @@ function keepAddresses(): Plugin {
   }
 }
 
+/**
+ * How `expect.poll` waits for browsers, ms: long enough for a worker to start on a busy machine, and asking seldom enough that the engine is idle in
+ * between, as some of its work waits for that.
+ */
+const PATIENCE = { timeout: 15_000, interval: 250 }
+
 /** What of comlink is never used here: see `onlyCalls`. */
 const UNUSED_OF_COMLINK = [
   /\["proxy", proxyTransferHandler\],/,
@@ -266,8 +272,7 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           // A thread starts faster than a process, and there are some two hundred files.
           pool: 'threads',
-          // They compute: two at a time, before those that mostly wait for browsers, which follow side by side.
-          maxWorkers: 2,
+          // Beside them one browser runs the tests of the next project; more than two things at a time would starve one another.
           sequence: { groupOrder: 0 },
           // Not a limit of speed: a test that hangs should end, on a machine that does other things too.
           testTimeout: 30_000,
@@ -285,7 +290,8 @@ export default defineConfig(({ mode }) => ({
         },
         test: {
           name: 'browser',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
+          expect: { poll: PATIENCE },
           include: ['test/browser/**/*.test.ts'],
           browser: {
             enabled: true,
@@ -301,7 +307,10 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'built',
+          // They wait much: two at a time, once the others are through.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+          expect: { poll: PATIENCE },
           include: ['test/built/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,

@@ -5,7 +5,7 @@ import { build, buildDemo, install, ROOT, run, runInstalled, typeCheck } from '.
 install()
 // Imported only now: it needs what was just installed.
 const { ensureChromium } = await import('./support/ensure-chromium.mjs')
-const env = { SOTTO_CHROMIUM: ensureChromium() }
+ensureChromium()
 
 const RESULTS = `${ROOT}node_modules/.vitest-results.json`
 const counts = { passed: 0, failed: 0, skipped: 0 }
@@ -41,7 +41,7 @@ rmSync(RESULTS, { force: true })
 if (!isBuilt) console.log('FAILED the tests of what is built: not run, since there is nothing to test')
 const projects = isBuilt ? [] : ['--project', 'unit', '--project', 'browser']
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`]
-const isRun = runInstalled('vitest/vitest.mjs', ['run', ...projects, ...reporters], { isShown: true, env })
+const isRun = runInstalled('vitest/vitest.mjs', ['run', ...projects, ...reporters], { isShown: true })
 try {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(RESULTS, 'utf8'))
   counts.passed += numPassedTests

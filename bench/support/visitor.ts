@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
-import { launchOptions } from '../../test/support/chromium.mjs'
+import { wholeBrowserOptions } from '../../test/support/chromium.mjs'
 
 /** A visitor's browser with a disk of its own: Playwright's usual contexts keep IndexedDB in memory, which is not what visitors have. */
 export type Visitor = {
@@ -20,7 +20,7 @@ export type Visitor = {
  */
 export async function startVisitor(url: string, { gpu = 'none' }: { readonly gpu?: 'none' | 'any' } = {}): Promise<Visitor> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-bench-'))
-  const { args = [], ...options } = launchOptions()
+  const { args = [], ...options } = wholeBrowserOptions()
   // Tests ask for the stand-in by name, even where there is a real one.
   const unwanted = gpu === 'none' ? /webgpu/ : /use-webgpu-adapter/
   const context = await chromium.launchPersistentContext(folder, { ...options, args: args.filter((argument) => !unwanted.test(argument)) })

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright'
 import { bundleWorkers } from '../../bench/support/bundle-workers'
-import { launchOptions } from '../support/chromium.mjs'
+import { wholeBrowserOptions } from '../support/chromium.mjs'
 import type { DeviceAudit } from './device/device-audits'
 import type { Audit, Finding } from './finding'
 
@@ -11,7 +11,7 @@ const ORIGIN = 'http://localhost:1'
 export function inChromium(name: DeviceAudit): Audit {
   return async (thoroughness) => {
     const files = await bundleWorkers({ page: 'test/audit/device/page.ts' })
-    const browser = await chromium.launch(launchOptions())
+    const browser = await chromium.launch(wholeBrowserOptions())
     try {
       const page = await browser.newPage()
       await page.route('**/*', (route) => {

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { COMPUTE_FAULTS, type ComputeFault, faultyWorker } from '../support/built-compute-faults'
 import { ITEMS } from '../support/built-items'
-import { call, DIST, databases, launch, SOON, shopPage, view } from '../support/built-page'
+import { call, DIST, databases, launch, shopPage, view } from '../support/built-page'
 import { serve } from '../support/built-server'
 
 type Server = Awaited<ReturnType<typeof serve>>
@@ -64,13 +64,13 @@ async function shelvesOf(page: Page) {
 /** The GPU that was asked for answers, from some moment on: nobody waits for it. */
 async function onGpu(page: Page): Promise<void> {
   await call(page, 'recommend', { strategy: 'similar', itemId: 'lamps-0', limit: 3 })
-  await expect.poll(async () => (await call(page, 'status')).compute.backend, SOON).toBe('webgpu')
+  await expect.poll(async () => (await call(page, 'status')).compute.backend).toBe('webgpu')
 }
 
 /** The GPU that was asked for could not be had. */
 async function offGpu(page: Page): Promise<void> {
   await call(page, 'recommend', { strategy: 'similar', itemId: 'lamps-0', limit: 3 })
-  await expect.poll(async () => (await call(page, 'status')).compute.steps.length, SOON).toBeGreaterThan(0)
+  await expect.poll(async () => (await call(page, 'status')).compute.steps.length).toBeGreaterThan(0)
 }
 
 async function look(page: Page): Promise<void> {
@@ -148,7 +148,7 @@ describe('who scores, as built', () => {
     const reason = expect.stringMatching(/allow 'wasm-unsafe-eval'$/)
     expect((await call(page, 'status')).compute).toMatchObject({ backend: 'js', reason, steps: [{ from: 'wasm', to: 'js', reason }] })
     // And once it was measured.
-    await expect.poll(async () => (await call(page, 'status')).compute.calibration, SOON).toBeDefined()
+    await expect.poll(async () => (await call(page, 'status')).compute.calibration).toBeDefined()
     expect((await call(page, 'status')).compute).toMatchObject({ reason: expect.stringMatching(/^one query .+ allow 'wasm-unsafe-eval'$/) })
   })
 
@@ -177,7 +177,7 @@ describe('who scores, as built', () => {
     await page.evaluate(() => new BroadcastChannel('break').postMessage(0))
     // The word travels by another way than requests do. Whichever of them it meets: none may show what a lost device gives.
     const rounds: Awaited<ReturnType<typeof shelvesOf>>[] = []
-    await expect.poll(async () => rounds[rounds.push(await shelvesOf(page)) - 1]!.backends, SOON).toEqual(['wasm'])
+    await expect.poll(async () => rounds[rounds.push(await shelvesOf(page)) - 1]!.backends).toEqual(['wasm'])
     for (const { scores } of rounds) expect(ids(scores)).toEqual(expected)
     const { compute: status } = await call(page, 'status')
     expect(status).toMatchObject({ requested: 'webgpu', backend: 'wasm', variant: 'relaxed-simd', reason: expect.stringMatching(reason) })
@@ -189,7 +189,7 @@ describe('who scores, as built', () => {
 describe('what scoring costs here', () => {
   async function calibrated(page: Page) {
     await call(page, 'recommend', { strategy: 'similar', itemId: 'lamps-0', limit: 3 })
-    await expect.poll(async () => (await call(page, 'status')).compute.calibration, SOON).toBeDefined()
+    await expect.poll(async () => (await call(page, 'status')).compute.calibration).toBeDefined()
     return (await call(page, 'status')).compute.calibration!
   }
 
@@ -240,7 +240,7 @@ describe('what scoring costs here', () => {
     await call(page, 'recommend', { strategy: 'similar', itemId: 'lamps-0', limit: 3 })
     await call(page, method, ...given)
     // Measured only now, at the first idle moment.
-    await expect.poll(async () => (await call(page, 'status')).compute.calibration, SOON).toBeDefined()
+    await expect.poll(async () => (await call(page, 'status')).compute.calibration).toBeDefined()
     expect((await databases(page)).filter((name) => name.endsWith(':catalog'))).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ITEMS } from '../support/built-items'
-import { attempt, call, DIST, databases, launch, SOON, type SottoWindow, shopPage, view, viewedItems } from '../support/built-page'
+import { attempt, call, DIST, databases, launch, type SottoWindow, shopPage, view, viewedItems } from '../support/built-page'
 import { serve } from '../support/built-server'
 
 type Server = Awaited<ReturnType<typeof serve>>
@@ -48,11 +48,17 @@ function readDisk(page: Page) {
   return page.evaluate(async () => {
     const found: Record<string, unknown> = { session: { ...sessionStorage }, local: { ...localStorage } }
     for (const { name, version } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
         const opening = indexedDB.open(name!)
+        // Wiped since it was listed: opening it would bring it back, empty.
+        opening.onupgradeneeded = () => {
+          opening.transaction!.abort()
+          resolve(undefined)
+        }
         opening.onsuccess = () => resolve(opening.result)
         opening.onerror = () => reject(opening.error)
       })
+      if (!database) continue
       for (const store of database.objectStoreNames) {
         found[`${name} ${version} ${store}`] = await new Promise((resolve, reject) => {
           const reading = database.transaction(store).objectStore(store).getAll()
@@ -71,7 +77,7 @@ async function remember(...ids: string[]) {
   const page = await open('granted')
   for (const id of ids) await view(page, id)
   await call(page, 'recommend', { strategy: 'for-you' })
-  await expect.poll(() => databases(page), SOON).toEqual(['sotto:default', 'sotto:default:catalog'])
+  await expect.poll(() => databases(page)).toEqual(['sotto:default', 'sotto:default:catalog'])
   await page.close()
 }
 
@@ -160,7 +166,7 @@ describe('denied', () => {
     await remember('chairs-0', 'chairs-1')
     const page = await open('denied')
     expect(await view(page, 'lamps-0')).toMatchObject({ outcome: 'dropped', reason: 'consent-denied' })
-    await expect.poll(() => readDisk(page), SOON).toEqual({ session: {}, local: {} })
+    await expect.poll(() => readDisk(page)).toEqual({ session: {}, local: {} })
     expect(await attempt(page, 'recommend', { strategy: 'for-you' })).toMatchObject({ failure: { code: 'consent-denied' } })
     expect(await call(page, 'history')).toEqual([])
     expect(await call(page, 'rank', ['b', 'a'])).toEqual(['b', 'a'])
@@ -211,12 +217,12 @@ describe('denied', () => {
       void sotto.on('change', ({ kind }: { kind: string }) => heard.push(kind))
     })
     await call(first, 'setConsent', 'denied')
-    await expect.poll(() => second.evaluate(() => (window as unknown as { heard: string[] }).heard), SOON).toContain('consent')
+    await expect.poll(() => second.evaluate(() => (window as unknown as { heard: string[] }).heard)).toContain('consent')
     expect((await call(second, 'status')).consent).toBe('denied')
     expect(await view(second, 'chairs-1')).toMatchObject({ outcome: 'dropped', reason: 'consent-denied' })
     expect(await call(second, 'history')).toEqual([])
     expect(await second.locator('sotto-shelf >> li').count()).toBe(0)
-    await expect.poll(() => readDisk(second), SOON).toEqual({ session: {}, local: {} })
+    await expect.poll(() => readDisk(second)).toEqual({ session: {}, local: {} })
   })
 })
 
@@ -235,7 +241,7 @@ describe('a page that is only being prerendered', () => {
       Object.assign(window, { isShown: true })
       document.dispatchEvent(new Event('prerenderingchange'))
     })
-    await expect.poll(() => viewedItems(page), SOON).toEqual(['lamps-0'])
+    await expect.poll(() => viewedItems(page)).toEqual(['lamps-0'])
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { countKind, ITEMS } from '../support/built-items'
-import { attempt, call, DIST, launch, modulePage, SOON, shopPage, view } from '../support/built-page'
+import { attempt, call, DIST, launch, modulePage, shopPage, view } from '../support/built-page'
 import { type SeenRequest, serve } from '../support/built-server'
 
 type Server = Awaited<ReturnType<typeof serve>>
@@ -91,14 +91,14 @@ describe('the script from another origin', () => {
   test('with neither, the fallback stays and status() says why', async () => {
     await open(fromCdn(), `${cdnMay()}; worker-src 'self'`)
     await isReady()
-    await expect.poll(async () => (await call(page, 'status')).worker.state, SOON).toBe('failed')
+    await expect.poll(async () => (await call(page, 'status')).worker.state).toBe('failed')
     const { worker } = await call(page, 'status')
     expect(worker.fault).toMatchObject({ code: 'worker-failed', message: expect.stringContaining('CSP') })
     expect(await attempt(page, 'recommend', { strategy: 'for-you' })).toMatchObject({ failure: { code: 'worker-failed' } })
     expect(await call(page, 'rank', ['chairs-1', 'lamps-1'])).toEqual(['chairs-1', 'lamps-1'])
     expect(await page.locator('sotto-shelf').textContent()).toBe('Fallback')
     // The ear works: what the other tests found silent is heard here.
-    await expect.poll(() => reports().length, SOON).toBeGreaterThan(0)
+    await expect.poll(() => reports().length).toBeGreaterThan(0)
   })
 })
 
@@ -113,7 +113,7 @@ describe('the script from the site itself', () => {
       backend: 'js',
       steps: [{ from: 'wasm', to: 'js', reason: expect.stringMatching(/WebAssembly cannot score/) }],
     })
-    await expect.poll(reports, SOON).toHaveLength(1)
+    await expect.poll(reports).toHaveLength(1)
     expect(reports()[0]!.body).toMatch(/wasm-eval/)
   })
 

@@ -110,7 +110,7 @@ describe('the panel of the demo shop', () => {
     await expect.poll(() => page.textContent('#panel-engine')).toMatch(/for-you8WebAssembly(under )?[\d.]+ ms/)
     // Measured when the page has nothing better to do; drawn anew by then.
     await expect
-      .poll(() => page.textContent('#panel-engine'), { timeout: 5_000 })
+      .poll(() => page.textContent('#panel-engine'))
       .toMatch(/Over \d+ products, measured .*WebAssembly[\d.]+ ms.*JavaScript[\d.]+ ms/)
     expect(await page.textContent('#panel-engine')).toMatch(
       /Products are scored byWebAssembly \((relaxed )?SIMD\); asked for: whatever is fastest here/,

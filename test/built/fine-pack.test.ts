@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildPack, encoderFromDisk } from '../../pack'
 import { ITEMS } from '../support/built-items'
-import { call, DIST, launch, SOON, shopPage, view } from '../support/built-page'
+import { call, DIST, launch, shopPage, view } from '../support/built-page'
 import { serve } from '../support/built-server'
 
 type Server = Awaited<ReturnType<typeof serve>>
@@ -67,7 +67,7 @@ describe('a pack with residuals, as built', () => {
         await fine.page.reload()
         await shelf(fine.page)
         return (await call(fine.page, 'status')).catalog.from
-      }, SOON)
+      })
       .toBe('disk')
     expect(await shelf(fine.page)).toEqual(before)
     await Promise.all([fine.close(), coarse.close()])

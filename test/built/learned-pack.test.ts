@@ -7,7 +7,7 @@ import { partFiles } from '../../pack/make/part-files'
 import { withMetadata } from '../../pack/write/pack-header'
 import type { ModelPart } from '../../worker/models/model-part'
 import { ITEMS } from '../support/built-items'
-import { call, DIST, databases, launch, SOON, shopPage, view } from '../support/built-page'
+import { call, DIST, databases, launch, shopPage, view } from '../support/built-page'
 import { serve } from '../support/built-server'
 import { nodeTensors } from '../support/node-tensors'
 
@@ -93,11 +93,11 @@ describe('a pack with learned parts, as built', () => {
     await view(page, 'chairs-2')
     const first = await shelf()
     expect(first.map(({ model }) => model)).toEqual([undefined, undefined])
-    await expect.poll(() => shelf(), SOON).toEqual(LEARNED)
+    await expect.poll(() => shelf()).toEqual(LEARNED)
     expect(asked.toSorted()).toEqual(ofBlend().sort())
 
     await page.reload()
-    await expect.poll(async () => (await call(page, 'status')).catalog.from, SOON).toBe('none')
+    await expect.poll(async () => (await call(page, 'status')).catalog.from).toBe('none')
     expect(await shelf()).toEqual(LEARNED)
     expect(asked).toHaveLength(2)
     expect((await call(page, 'status')).catalog).not.toHaveProperty('fault')
@@ -115,7 +115,7 @@ describe('a pack with learned parts, as built', () => {
     for (const [name, [method, argument, expected]] of Object.entries(questions)) {
       const { context, page, asked } = await visitor()
       await call(page, method, argument)
-      await expect.poll(() => asked.toSorted(), { ...SOON, message: name }).toEqual(expected)
+      await expect.poll(() => asked.toSorted(), { message: name }).toEqual(expected)
       await context.close()
     }
   })
@@ -123,7 +123,7 @@ describe('a pack with learned parts, as built', () => {
   test('what is chosen teaches the ranker; the visitor can take it along, and forgetting takes it away', async () => {
     const { context, page, shelf } = await visitor()
     await view(page, 'chairs-2')
-    await expect.poll(() => shelf(), SOON).toEqual(LEARNED)
+    await expect.poll(() => shelf()).toEqual(LEARNED)
     const told = await call(page, 'explain', 'phones-2')
     expect(told).toMatchObject({ parts: [{ name: 'item-neighbours', share: 1 }], because: [{ itemId: 'chairs-2', share: 1 }] })
     expect(told.features?.map(({ name, weight }) => [name, weight])).toEqual([
@@ -133,11 +133,11 @@ describe('a pack with learned parts, as built', () => {
       ['bias', 0],
     ])
     const weights = async () => (await call(page, 'exportData')).ranker?.weights
-    await expect.poll(weights, SOON).toEqual([1, 0, 0, 0])
+    await expect.poll(weights).toEqual([1, 0, 0, 0])
     // The second of two: what the first has more of counts for less.
     await view(page, 'phones-2')
     await shelf()
-    await expect.poll(async () => (await weights())?.[0], SOON).toBeLessThan(1)
+    await expect.poll(async () => (await weights())?.[0]).toBeLessThan(1)
     await page.reload()
     expect((await weights())?.[0]).toBeLessThan(1)
     expect((await call(page, 'exportData')).ranker?.shown[0]).toMatchObject({ slot: 'home', items: ['envelopes-2', 'phones-2'] })

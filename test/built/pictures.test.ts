@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildPack, encoderFromDisk } from '../../pack'
-import { call, DIST, launch, SOON, shopPage } from '../support/built-page'
+import { call, DIST, launch, shopPage } from '../support/built-page'
 import { Recorder } from '../support/built-recorder'
 import { serve } from '../support/built-server'
 import { readSuperstore, type Superstore } from '../support/built-superstore'
@@ -56,7 +56,7 @@ async function picturesAskedFor(name: 'addresses' | 'inside', id: string): Promi
   await page.goto(`${server.origin}/${name}/`)
   const pictures = page.locator('sotto-shelf >> img')
   const drawn = () => pictures.evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length)
-  await expect.poll(drawn, SOON).toBe(LIMIT)
+  await expect.poll(drawn).toBe(LIMIT)
   expect((await call(page, 'recommend', { strategy: 'for-you' })).items[0]!.evidence.kind).toBe('history')
   const schemes = new Set(await pictures.evaluateAll((images) => images.map((image) => new URL((image as HTMLImageElement).src).protocol)))
   expect([...schemes]).toEqual([name === 'inside' ? 'blob:' : 'http:'])

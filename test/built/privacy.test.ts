@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildPack, encoderFromDisk } from '../../pack'
 import { EVENT_NAMES } from '../../src/shared/events'
 import { ITEMS } from '../support/built-items'
-import { call, DIST, launch, SOON, type SottoWindow, shopPage } from '../support/built-page'
+import { call, DIST, launch, type SottoWindow, shopPage } from '../support/built-page'
 import { Recorder } from '../support/built-recorder'
 import { serve } from '../support/built-server'
 
@@ -87,13 +87,15 @@ async function visit(path: string, behaviour: Behaviour, alsoDo?: (page: Page) =
 
 /** What waits until nobody asks for anything has been done: the rest of the catalog is there, and what a query costs is measured. */
 async function atRest(page: Page): Promise<void> {
-  await expect.poll(async () => (await call(page, 'status')).catalog, SOON).toMatchObject({ loaded: ITEMS.length, total: ITEMS.length })
-  await expect.poll(async () => (await call(page, 'status')).compute.calibration?.items, SOON).toBe(ITEMS.length)
+  await expect.poll(async () => (await call(page, 'status')).catalog).toMatchObject({ loaded: ITEMS.length, total: ITEMS.length })
+  // Whoever asks next has the index of the whole made.
+  await call(page, 'recommend', { strategy: 'for-you' })
+  await expect.poll(async () => (await call(page, 'status')).compute.calibration?.items).toBe(ITEMS.length)
 }
 
 /** The catalog is being kept, for which a file is fetched. @param from of the visit's requests. */
 async function saved(from: number): Promise<void> {
-  await expect.poll(() => server.requests.slice(from).some(({ url }) => url.includes('/save-catalog')), SOON).toBe(true)
+  await expect.poll(() => server.requests.slice(from).some(({ url }) => url.includes('/save-catalog'))).toBe(true)
 }
 
 /** Looks around a listing, with or without having looked at something before. */
@@ -160,7 +162,7 @@ describe('the ear', () => {
         new Image().src = '/told-by-picture?item=chairs-5'
         new WebSocket(`${location.origin.replace('http', 'ws')}/told-by-socket?item=chairs-0`)
       })
-      await expect.poll(() => server.requests.map(({ url }) => url), SOON).toContain('/told-by-picture?item=chairs-5')
+      await expect.poll(() => server.requests.map(({ url }) => url)).toContain('/told-by-picture?item=chairs-5')
     })
     expect(recorder.leaked([...ANNA.items, ANNA.term, ANNA.order])).toEqual([...ANNA.items, ANNA.term, ANNA.order])
     const lines = recorder.lines().map((line) => line.replace(server.origin, '').replace(/ ws:\/\/[^/]*/, ' '))
@@ -197,7 +199,7 @@ describe('the ear', () => {
         .filter(({ url }) => url === '/refused')
         .map(({ body }) => JSON.parse(body)['csp-report']['blocked-uri'] as string)
     await expect
-      .poll(() => refusals().sort(), SOON)
+      .poll(() => refusals().sort())
       .toEqual([`${stranger.origin}/page`, `${stranger.origin}/worker`].map((url) => expect.stringContaining(url)))
     expect(stranger.requests).toEqual([])
     await context.close()

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DIST } from '../support/built-page'
 import { serve } from '../support/built-server'
 import { launchOptions } from '../support/chromium.mjs'
-import { answer, databases, go, kindsOf, listed, lookAt, openPanel, recommended } from '../support/demo-visitor'
+import { answer, databases, go, kindsOf, listed, lookAt, openPanel, recommended, wholeShop } from '../support/demo-visitor'
 
 const ROOT = join(import.meta.dirname, '../..')
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
@@ -117,8 +117,11 @@ describe('the examples of the README', () => {
         start.on('exit', (code) => reject(new Error(`npm start ended with ${code}: ${said}`)))
       })
       const page = await browser.newPage()
+      const requests: { url: string }[] = []
+      page.context().on('request', (request) => requests.push({ url: new URL(request.url()).pathname }))
       await page.goto(line)
       await answer(page, 'granted')
+      await wholeShop(page, requests)
       await go(page, '#/c/furniture/chairs')
       await lookAt(page, await listed(page, 3))
       await go(page, '#/')

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { countKind, ITEMS } from '../support/built-items'
-import { attempt, call, DIST, launch, SOON, type SottoWindow, shopPage, view, viewedItems } from '../support/built-page'
+import { attempt, call, DIST, launch, type SottoWindow, shopPage, view, viewedItems } from '../support/built-page'
 import { serve } from '../support/built-server'
-import { launchOptions } from '../support/chromium.mjs'
+import { wholeBrowserOptions } from '../support/chromium.mjs'
 
 type Server = Awaited<ReturnType<typeof serve>>
 
@@ -113,7 +113,7 @@ describe('IndexedDB refused: memory stands in and status() says so', () => {
     mkdirSync(join(profile, 'Default'))
     // What a visitor switches on as "block all cookies".
     writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }))
-    context = await chromium.launchPersistentContext(profile, launchOptions())
+    context = await chromium.launchPersistentContext(profile, wholeBrowserOptions())
     const page = await open('/', context)
     expect(
       await page.evaluate(() =>
@@ -242,6 +242,6 @@ test('a clock set back by a day: nothing is lost, and new events are kept', asyn
   expect(await call(earlier, 'profile')).toMatchObject({ events: 4, counts: { view_item: 4 } })
   // And set right again.
   const now = await open('/', context)
-  await expect.poll(() => viewedItems(now), SOON).toHaveLength(4)
+  await expect.poll(() => viewedItems(now)).toHaveLength(4)
   expect(await view(now, 'phones-0')).toMatchObject({ outcome: 'stored' })
 })

@@ -10,7 +10,6 @@ import {
   type Method,
   modulePage,
   type ShopPage,
-  SOON,
   type SottoWindow,
   shopPage,
 } from '../support/built-page'
@@ -112,9 +111,9 @@ describe('the global', () => {
         sotto.push(['track', 'view_item', { items: [{ item_id: 'chairs-1' }] }])
         sotto.push(['track', 'search', { search_term: 'lamp' }], (api) => api.history().then((events) => told.push(events.length)))</script>`,
     })
-    await expect.poll(() => page.evaluate(() => (window as unknown as { told: number[] }).told), SOON).toEqual([2])
+    await expect.poll(() => page.evaluate(() => (window as unknown as { told: number[] }).told)).toEqual([2])
     await page.evaluate(() => (window as unknown as SottoWindow).sotto.push(['track', 'page_view']))
-    await expect.poll(async () => (await call(page, 'history')).map(({ name }) => name), SOON).toEqual(['page_view', 'search', 'view_item'])
+    await expect.poll(async () => (await call(page, 'history')).map(({ name }) => name)).toEqual(['page_view', 'search', 'view_item'])
   })
 
   test('a queued call that is wrong says so in the console, and the rest of the queue runs', async () => {
@@ -128,7 +127,7 @@ describe('the global', () => {
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
     await page.goto(server.origin)
-    await expect.poll(async () => (await call(page, 'history')).length, SOON).toBe(1)
+    await expect.poll(async () => (await call(page, 'history')).length).toBe(1)
     expect(said.some((text) => /track: event/.test(text))).toBe(true)
     expect(said.some((text) => /sotto: method must be one of .*'trak'/.test(text))).toBe(true)
     expect(errors).toEqual([])

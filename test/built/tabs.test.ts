@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { call, DIST, launch, SOON, type SottoWindow, shopPage, viewedItems } from '../support/built-page'
+import { call, DIST, launch, type SottoWindow, shopPage, viewedItems } from '../support/built-page'
 import { serve } from '../support/built-server'
 
 type Server = Awaited<ReturnType<typeof serve>>
@@ -69,10 +69,10 @@ test('a tab hears what the other one did', async () => {
   })
   const heard = () => second.evaluate(() => (window as unknown as { heard: string[] }).heard)
   await call(first, 'track', 'like', { items: [{ item_id: 'a' }] })
-  await expect.poll(heard, SOON).toContain('history')
+  await expect.poll(heard).toContain('history')
   expect(await viewedItems(second)).toEqual(['a'])
   await call(first, 'forget')
-  await expect.poll(heard, SOON).toContain('forgotten')
+  await expect.poll(heard).toContain('forgotten')
   expect(await viewedItems(second)).toEqual([])
   await call(second, 'track', 'like', { items: [{ item_id: 'b' }] })
   expect(await viewedItems(first)).toEqual(['b'])

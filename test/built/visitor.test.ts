@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildPack, encoderFromDisk } from '../../pack'
-import { call, DIST, databases, launch, SOON, shopPage } from '../support/built-page'
+import { call, DIST, databases, launch, shopPage } from '../support/built-page'
 import { Recorder } from '../support/built-recorder'
 import { serve } from '../support/built-server'
 import { readSuperstore, type Superstore } from '../support/built-superstore'
@@ -41,14 +41,14 @@ afterAll(async () => {
 async function shownAtHome(page: Page): Promise<string[]> {
   await page.goto(server.origin)
   const { length } = shop.entries
-  await expect.poll(async () => (await call(page, 'status')).catalog, SOON).toMatchObject({ loaded: length, total: length })
+  await expect.poll(async () => (await call(page, 'status')).catalog).toMatchObject({ loaded: length, total: length })
   const ids = (await call(page, 'recommend', { strategy: 'for-you', limit: LIMIT })).items.map(({ id }) => id)
   const shown = () =>
     page.evaluate(() => {
       const shelf = document.querySelector('sotto-shelf') as unknown as import('../../src/element').ShelfElement
       return shelf.recommendation?.items.map(({ id }) => id)
     })
-  await expect.poll(shown, SOON).toEqual(ids)
+  await expect.poll(shown).toEqual(ids)
   return ids
 }
 
@@ -79,7 +79,7 @@ describe('a visitor looks at three products of one sub-category', () => {
     expect(await databases(page)).toEqual([])
     expect(await shownAtHome(page)).toEqual(before)
     expect(await call(page, 'history')).toEqual([])
-    await expect.poll(async () => (await call(page, 'profile')).interests, SOON).toEqual([])
+    await expect.poll(async () => (await call(page, 'profile')).interests).toEqual([])
     await recorder.settled()
     // The shop's own pages say what is looked at, and scripts which page they are for; nothing that Sotto asks for does.
     const asked = recorder.said.filter(({ url }) => /\.pack$|text-encoder/.test(url))

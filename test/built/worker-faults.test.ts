@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Sotto, SottoOptions } from '../../src/api'
 import { ITEMS } from '../support/built-items'
-import { attempt, call, DIST, databases, launch, modulePage, SOON, shopPage, view, viewedItems } from '../support/built-page'
+import { attempt, call, DIST, databases, launch, modulePage, shopPage, view, viewedItems } from '../support/built-page'
 import { serve } from '../support/built-server'
 
 type Server = Awaited<ReturnType<typeof serve>>
@@ -113,9 +113,7 @@ describe('a worker that cannot start', () => {
     const errors: string[] = []
     await open(path)
     page.on('pageerror', ({ message }) => errors.push(message))
-    await expect
-      .poll(async () => (await call(page, 'status')).worker, SOON)
-      .toMatchObject({ state: 'failed', fault: { code: 'worker-failed' } })
+    await expect.poll(async () => (await call(page, 'status')).worker).toMatchObject({ state: 'failed', fault: { code: 'worker-failed' } })
     expect(await attempt(page, 'recommend', { strategy: 'for-you' })).toMatchObject({ failure: { code: 'worker-failed' } })
     expect(await call(page, 'rank', ['b', 'a'])).toEqual(['b', 'a'])
     expect(await page.locator('sotto-shelf').textContent()).toBe('Fallback')
@@ -158,7 +156,7 @@ describe('several on one page', () => {
     await open('/own/')
     await view(page, 'lamps-1')
     await call(page, 'close')
-    await expect.poll(() => page.workers(), SOON).toHaveLength(0)
+    await expect.poll(() => page.workers()).toHaveLength(0)
     for (const method of ['history', 'recommend', 'forget'] as const) {
       expect(await attempt(page, method, ...(method === 'recommend' ? [{ strategy: 'for-you' }] : []))).toMatchObject({
         failure: { code: 'closed' },

@@ -7,12 +7,6 @@ import { launchOptions } from './chromium.mjs'
 /** The folder that `npm run build` writes. */
 export const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))
 
-/**
- * For `expect.poll`: long enough for a worker to start on a busy machine, and asking seldom enough that the engine is idle in between, as
- * some of its work waits for that.
- */
-export const SOON = { timeout: 15_000, interval: 250 }
-
 export type Method = Exclude<keyof Sotto, 'namespace' | 'consent'>
 
 /** What the script tag makes of `window.sotto`. */

@@ -62,15 +62,15 @@ export async function openPanel(page: Page, tab: 'memory' | 'reasons' | 'models'
  * Waits until all is there that the shop fetches when nobody waits: the whole catalogue and what ranks it. Until then a shelf may still change.
  * Closes the panel.
  */
-export async function wholeShop(page: Page, requests: DemoServer['requests']): Promise<void> {
+export async function wholeShop(page: Page, requests: readonly Pick<DemoServer['requests'][number], 'url'>[]): Promise<void> {
   await openPanel(page, 'engine')
-  await expect.poll(() => page.textContent('#panel-engine'), { timeout: 15_000 }).toMatch(/Products known1894, /)
+  await expect.poll(() => page.textContent('#panel-engine')).toMatch(/Products known1894, /)
   await page.keyboard.press('Escape')
   const { models, blended } = await page.evaluate(async () => (await fetch('models.json')).json())
   const files = models
     .filter(({ name }: { name: string }) => name === 'blend' || blended.includes(name))
     .map(({ file }: { file: string }) => `/${file}`)
-  await expect.poll(() => files.filter((file: string) => !requests.some(({ url }) => url === file)), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => files.filter((file: string) => !requests.some(({ url }) => url === file))).toEqual([])
   // What opens them is fetched last.
   const counts: number[] = []
   const isQuiet = () => counts.push(requests.length) > 1 && counts.at(-1) === counts.at(-2)
