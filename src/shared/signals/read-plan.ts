@@ -16,12 +16,9 @@ import {
   type SignalPlan,
 } from './signal-plan'
 
-/** What a value must be: text that fits, an object of these fields, or what passes. Visitors download it all: hence so terse. */
-type Rule = RegExp | Fields | Check
-/** A field that may be absent ends in `?`. */
-type Fields = { readonly [field: string]: Rule }
-/** Refuses or returns. `path` as in `.metrics[1].bands[2]`; empty for the whole. */
-type Check = (value: unknown, path: string) => void
+type Fields = { readonly [field: string]: Check }
+/** Refuses, or returns whatever. `path` as in `.metrics[1].bands[2]`; empty for the whole. Visitors download it all: hence so terse. */
+type Check = (value: unknown, path: string) => unknown
 
 function refuse(path: string, expected: string, got: unknown): never {
   const size = Array.isArray(got) ? `a list of ${got.length}` : 'an object'
@@ -29,36 +26,46 @@ function refuse(path: string, expected: string, got: unknown): never {
   throw new SottoError('plan-invalid', `signal plan: ${path.slice(1)} must be ${expected}; got ${came}`, { path: path.slice(1) })
 }
 
-function check(rule: Rule, value: unknown, path: string): void {
-  if (typeof rule === 'function') rule(value, path)
-  else if (!(rule instanceof RegExp)) checkFields(rule, value, path)
-  else if (typeof value !== 'string' || !rule.test(value)) refuse(path, `text like ${rule.source}`, value)
-}
-
-function checkFields(fields: Fields, value: unknown, path: string): void {
-  if (value !== Object(value) || Array.isArray(value)) refuse(path, 'an object', value)
-  const given = value as Readonly<Record<string, unknown>> // an object, and any can be read by key
-  // A misspelt field would otherwise be ignored in silence.
-  const known = Object.keys(fields).map((field) => field.replace('?', ''))
-  for (const field in given) if (!known.includes(field)) refuse(`${path}.${field}`, `one of ${known}`, field)
-  for (const field in fields) {
-    const name = field.replace('?', '')
-    if (name === field || given[name] !== undefined) check(fields[field]!, given[name], `${path}.${name}`)
+/** @param words what fits, for people. */
+function must(words: string, holds: (value: unknown) => boolean): Check {
+  return (value, path) => {
+    if (!holds(value)) refuse(path, words, value)
   }
 }
 
-function list(rule: Rule, most: number = MOST_BUCKETS.dap, least = 1): Check {
+function like(words: string, rule: RegExp): Check {
+  return must(words, (value) => typeof value === 'string' && rule.test(value))
+}
+
+function oneOf(...known: readonly unknown[]): Check {
+  return must(`one of ${known}`, (value) => known.includes(value))
+}
+
+function object(fields: Fields): Check {
+  // A misspelt field would otherwise be ignored in silence.
+  const known = oneOf(...Object.keys(fields))
+  return (value, path) => {
+    if (value !== Object(value) || Array.isArray(value)) refuse(path, 'an object', value)
+    const given = value as Readonly<Record<string, unknown>> // an object, and any can be read by key
+    for (const field in given) known(field, `${path}.${field}`)
+    for (const field in fields) fields[field]!(given[field], `${path}.${field}`)
+  }
+}
+
+function optional(check: Check): Check {
+  return (value, path) => value === undefined || check(value, path)
+}
+
+function list(check: Check, most: number = MOST_BUCKETS.dap, least = 1): Check {
   return (value, path) => {
     if (!Array.isArray(value) || value.length < least || value.length > most) refuse(path, `a list of ${least} to ${most}`, value)
-    for (let at = 0; at < value.length; at++) check(rule, value[at], `${path}[${at}]`)
+    for (let at = 0; at < value.length; at++) check(value[at], `${path}[${at}]`)
   }
 }
 
 /** @param holds has not to think of NaN: it is neither above nor at most anything. */
 function number(words: string, holds: (value: number) => boolean): Check {
-  return (value, path) => {
-    if (typeof value !== 'number' || !holds(value)) refuse(path, `a number ${words}`, value)
-  }
+  return must(`a number ${words}`, (value) => typeof value === 'number' && holds(value))
 }
 
 function above(least: number, most = MAX_PRICE): Check {
@@ -71,13 +78,13 @@ function checkDistinct(names: readonly unknown[], path: string): void {
 }
 
 /** No line ends: nothing can be slipped into a header or a log. */
-const text = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,500}$/u
+const text = like('a line of 1 to 500 characters', /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,500}$/u)
 /** Without a name and password; in clear only on the machine itself, to try out. */
-const url = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])[!-?A-~]+$/
-const money = { of: /^(basket|spent)$/, currency: /^[A-Z]{3}$/ }
+const url = like('an https address', /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])[!-?A-~]+$/)
+const money = { of: oneOf('basket', 'spent'), currency: like('a currency like EUR', /^[A-Z]{3}$/) }
 
 const category: Check = (value, path) => {
-  check(text, value, path)
+  text(value, path)
   const word = sensitiveWord(String(value))
   if (word) refuse(path, `no matter of health, sexuality, religion, politics or origin ('${word}')`, value)
 }
@@ -92,46 +99,50 @@ const bands: Check = (value, path) => {
 
 const KINDS: Readonly<Record<MetricKind, Fields>> = {
   interest: { categories: list(category) },
-  item: { event: /^(viewed|carted|bought)$/, items: list(text) },
-  segment: { by: RegExp(`^(${Object.keys(SEGMENTS).join('|')})$`) },
+  item: { event: oneOf('viewed', 'carted', 'bought'), items: list(text) },
+  segment: { by: oneOf(...Object.keys(SEGMENTS)) },
   funnel: {},
   shelf: { slot: text },
   campaign: { promotion: text },
   amount: { ...money, bands },
   mean: { ...money, most: above(0) },
-  rank: { 'slot?': text },
+  rank: { slot: optional(text) },
   latency: { bands },
   backend: {},
   errors: {},
-  experiment: { variants: list(text, MOST_GROUPS, 2), goal: /^(clicked|carted|bought)$/ },
-  ranker: { features: list(text), 'clip?': above(0) },
+  experiment: { variants: list(text, MOST_GROUPS, 2), goal: oneOf('clicked', 'carted', 'bought') },
+  ranker: { features: list(text), clip: optional(above(0)) },
 }
 
 /** More could never be paid, and with less no number of visitors that a site has shows anything. */
 const epsilon = number("from 0.01 to 2 (a week's whole budget)", (value) => value >= 0.01 && value * MICRO <= EPOCH_BUDGET)
 
+const kind = oneOf(...Object.keys(KINDS))
+const name = like('1 to 40 of a-z, 0-9, -', /^[a-z0-9-]{1,40}$/)
+
 const metric: Check = (value, path) => {
   const { counts } = Object(value)
-  const own = Object.entries(KINDS).find(([kind]) => kind === counts)
-  if (!own) refuse(`${path}.counts`, `one of ${Object.keys(KINDS)}`, counts)
-  checkFields({ name: /^[a-z0-9-]{1,40}$/, counts: /./, 'title?': text, 'epsilon?': epsilon, ...own[1] }, value, path)
+  kind(counts, `${path}.counts`)
+  object({ name, counts: kind, title: optional(text), epsilon: optional(epsilon), ...KINDS[counts as MetricKind] })(value, path) // as just seen
 }
 
-const PLAN: Fields = {
+const wholePlan = object({
   sottoPlan: () => {}, // the first thing that is looked at
   purpose: text,
-  'mode?': /^(local|dap)$/,
+  mode: optional(oneOf('local', 'dap')),
   metrics: list(metric, MOST_METRICS),
-  'participation?': above(0, 1),
-  'firstSession?': number('from 0 to 1', (value) => value >= 0 && value <= 1),
-  'dap?': {
-    leader: url,
-    helper: url,
-    // The last of 43 digits holds four bits.
-    tasks: list(/^[\w-]{42}[AEIMQUYcgkosw048]$/, MOST_METRICS),
-    timePrecision: number('of whole seconds, a week at most', (value) => value > 0 && value * 1000 <= EPOCH_MS && value % 1 === 0),
-  },
-}
+  participation: optional(above(0, 1)),
+  firstSession: optional(number('from 0 to 1', (value) => value >= 0 && value <= 1)),
+  dap: optional(
+    object({
+      leader: url,
+      helper: url,
+      // The last of 43 digits holds four bits.
+      tasks: list(like('32 bytes in base64url', /^[\w-]{42}[AEIMQUYcgkosw048]$/), MOST_METRICS),
+      timePrecision: number('of whole seconds, a week at most', (value) => value > 0 && value * 1000 <= EPOCH_MS && value % 1 === 0),
+    }),
+  ),
+})
 
 /**
  * Takes what a plan's address answered, parsed, for a plan; device, collector and reader all go by it.
@@ -144,7 +155,7 @@ export function readPlan(value: unknown): SignalPlan {
   // First: a plan of tomorrow may have fields of tomorrow.
   const { sottoPlan } = Object(value)
   if (sottoPlan !== PLAN_VERSION) refuse('.sottoPlan', String(PLAN_VERSION), sottoPlan)
-  check(PLAN, value, '')
+  wholePlan(value, '')
   const plan = value as SignalPlan // which the lines above have made sure of, but for what concerns several fields at once
   const { mode = 'local', metrics, dap } = plan
   if ((mode === 'dap') !== !!dap) refuse('.dap', "there where mode is 'dap', and only there", dap)

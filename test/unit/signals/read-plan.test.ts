@@ -141,7 +141,20 @@ describe('readPlan', () => {
       "signal plan: metrics[0].epsilon must be a number from 0.01 to 2 (a week's whole budget); got 3",
     )
     expect(faultOf(plan({ sottoPlan: 2 })).message).toBe('signal plan: sottoPlan must be 1; got 2')
-    expect(faultOf(plan({ mode: 'both' })).message).toBe("signal plan: mode must be text like ^(local|dap)$; got 'both'")
+    expect(faultOf(plan({ mode: 'both' })).message).toBe("signal plan: mode must be one of local,dap; got 'both'")
+  })
+
+  it.each<[unknown, string]>([
+    [plan({ purpose: ' ' }), "purpose must be a line of 1 to 500 characters; got ' '"],
+    [metric({ counts: 'funnel', name: 'A b' }), "metrics[0].name must be 1 to 40 of a-z, 0-9, -; got 'A b'"],
+    [metric({ counts: 'item', event: 'sold', items: ['a'] }), "metrics[0].event must be one of viewed,carted,bought; got 'sold'"],
+    [metric({ ...amount, currency: 'eur' }), "metrics[0].currency must be a currency like EUR; got 'eur'"],
+    [metric({ counts: 'segment', by: 'age' }), "metrics[0].by must be one of stage,frequency,recency; got 'age'"],
+    [dapPlan([funnel], { leader: 'ftp://a' }), "dap.leader must be an https address; got 'ftp://a'"],
+    [dapPlan([funnel], { tasks: ['x'] }), "dap.tasks[0] must be 32 bytes in base64url; got 'x'"],
+    [plan({ purposes: 'x' }), "purposes must be one of sottoPlan,purpose,mode,metrics,participation,firstSession,dap; got 'purposes'"],
+  ])('says it in words: %j', (value, message) => {
+    expect(faultOf(value).message).toBe(`signal plan: ${message}`)
   })
 
   it('says of a plan of tomorrow that it is of tomorrow, whatever else is new in it', () => {
