@@ -4,6 +4,7 @@ import { microEpsilon } from '../../src/shared/signals/privacy-budget'
 import type { RandomIntegers } from '../../src/shared/signals/random-integers'
 import { estimateCounts } from '../../src/shared/signals/subset-estimate'
 import { drawSubset, subsetDesign } from '../../src/shared/signals/subset-selection'
+import { Z95 } from '../../src/shared/signals/z95'
 
 /** A way for answers to become estimates; `exact`: without any privacy, to see what privacy costs. */
 export type Channel =
@@ -11,8 +12,6 @@ export type Channel =
   | { readonly kind: 'local'; readonly epsilon: number }
   | { readonly kind: 'dap'; readonly epsilon: number }
 
-/** Half a 95 % interval, in standard errors. */
-const Z = 1.959963984540054
 /** One visitor who answers otherwise changes two buckets by one. */
 const SENSITIVITY = 2
 /** Each of two operators adds noise of its own, so that neither has to be trusted with it. */
@@ -56,7 +55,7 @@ export function estimated(channel: Channel, k: number, answers: ArrayLike<number
     case 'dap': {
       for (let at = 0; at < answers.length; at++) counts[answers[at]!]!++
       const scale = laplaceScale(SENSITIVITY, microEpsilon(channel.epsilon))
-      const half = Z * Math.sqrt(OPERATORS * 2) * (SENSITIVITY / channel.epsilon)
+      const half = Z95 * Math.sqrt(OPERATORS * 2) * (SENSITIVITY / channel.epsilon)
       return Array.from(counts, (count) => {
         let value = count
         for (let operator = 0; operator < OPERATORS; operator++) value += discreteLaplace(scale, random)

@@ -2,6 +2,7 @@ import type { PublishedSignal, Round } from '../../pack/estimates/published-sign
 import type { Interval } from '../../src/shared/signals/estimates'
 import type { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { Metric } from '../../src/shared/signals/signal-plan'
+import { Z95 } from '../../src/shared/signals/z95'
 import { measure } from '../../worker/signals/measure/measure'
 import { NO_VITALS } from '../../worker/signals/vitals'
 import { seededRandom } from '../support/seeded-random'
@@ -13,8 +14,6 @@ import type { RankedDeed, RankerShop } from './ranker-shop'
 /** Most weights move by less on one device; a wider one is more noise. */
 const CLIP = 0.1
 const CROWD_SEED = 8
-/** Half a 95 % interval, in standard errors. */
-const Z = 1.959963984540054
 
 export type Asked = {
   readonly shop: RankerShop
@@ -41,7 +40,7 @@ export function publishedRanker(asked: Asked, random: RandomIntegers): Published
       epoch,
       reports: crowd.length,
       values: Float64Array.from(means, ({ value }) => value),
-      variances: Float64Array.from(means, ({ low, high }) => Math.max(Number.MIN_VALUE, ((high - low) / (2 * Z)) ** 2)),
+      variances: Float64Array.from(means, ({ low, high }) => Math.max(Number.MIN_VALUE, ((high - low) / (2 * Z95)) ** 2)),
     }
   })
   return { counts: 'ranker', title: 'ranker', names: features, rounds: rounds.reverse() }
@@ -66,7 +65,7 @@ function reportedMeans(
     const reports = channel.kind === 'dap' ? Math.max(1, low.value + high.value) : Math.max(1, own.length)
     const scale = (count: number) => CLIP * ((2 * count) / reports - 1)
     // Beside the noise of privacy, that of rounding to one bit.
-    const half = Math.hypot(scale(high.high) - scale(high.low), (4 * Z * CLIP * 0.5) / Math.sqrt(reports)) / 2
+    const half = Math.hypot(scale(high.high) - scale(high.low), (4 * Z95 * CLIP * 0.5) / Math.sqrt(reports)) / 2
     const value = scale(high.value)
     return { value, low: value - half, high: value + half }
   })
@@ -84,7 +83,7 @@ function exactMeans(crowd: readonly RankedDeed[], { shop, updates, features, wei
       squares += own * own
     }
     const value = sum / crowd.length
-    const half = Z * Math.sqrt(Math.max(0, squares / crowd.length - value ** 2) / crowd.length)
+    const half = Z95 * Math.sqrt(Math.max(0, squares / crowd.length - value ** 2) / crowd.length)
     return { value, low: value - half, high: value + half }
   })
 }

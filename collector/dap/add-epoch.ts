@@ -1,8 +1,8 @@
+import { coverageOf } from '../../src/shared/signals/coverage'
 import { EPOCH_MS, epochStart } from '../../src/shared/signals/epoch'
 import type { EstimatesDocument } from '../../src/shared/signals/estimates'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import { UsageError } from '../command/usage-error'
-import { coverageOf } from '../publish/coverage'
 import { type NoiseSource, publishAggregate } from './publish-aggregate'
 import type { Aggregates } from './read-aggregates'
 

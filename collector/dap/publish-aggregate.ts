@@ -7,6 +7,7 @@ import { titleOf } from '../../src/shared/signals/metric-words'
 import { MICRO } from '../../src/shared/signals/privacy-budget'
 import type { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { Metric } from '../../src/shared/signals/signal-plan'
+import { Z95 } from '../../src/shared/signals/z95'
 import { rangeOf } from '../publish/publish-metric'
 
 /** What a collector of DAP gets for one task and one epoch. */
@@ -25,8 +26,6 @@ export type NoiseSource = { readonly kind: 'aggregators' } | { readonly kind: 'h
 
 /** Of Field128 (VDAF draft 08, section 6.1). */
 const MODULUS = 2n ** 66n * 4_611_686_018_427_387_897n + 1n
-/** Of 95 % confidence. */
-const Z = 1.959963984540054
 
 /**
  * Turns the aggregate of a metric's task into what is published of it, in the form that local reports are published in. Called once for an epoch: noise
@@ -90,7 +89,7 @@ function meanOf(high: number, reports: number, [from, to]: readonly [number, num
   const share = Math.min(Math.max(high / reports, 0), 1)
   const deviation = Math.sqrt(noiseVariance(noise) + reports * share * (1 - share))
   const at = (count: number) => from + ((to - from) * count) / reports
-  return { value: at(high), low: at(high - Z * deviation), high: at(high + Z * deviation) }
+  return { value: at(high), low: at(high - Z95 * deviation), high: at(high + Z95 * deviation) }
 }
 
 function signed(sum: bigint | number): number {

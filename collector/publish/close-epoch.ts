@@ -1,3 +1,4 @@
+import { coverageOf } from '../../src/shared/signals/coverage'
 import { EPOCH_MS, epochStart } from '../../src/shared/signals/epoch'
 import type { PublishedEpoch, PublishedMetric } from '../../src/shared/signals/estimates'
 import type { Database, Run } from '../database/database'
@@ -5,7 +6,6 @@ import { takeLock } from '../database/locks'
 import { noncesOf } from '../database/migrations'
 import { wholeOf, wholesOf } from '../database/read-row'
 import type { PlanShelf } from '../plans/plan-shelf'
-import { coverageOf } from './coverage'
 import { type GroupTotals, publishMetric } from './publish-metric'
 
 /**

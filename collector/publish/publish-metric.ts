@@ -7,12 +7,11 @@ import { MICRO } from '../../src/shared/signals/privacy-budget'
 import type { Metric } from '../../src/shared/signals/signal-plan'
 import { estimateCounts } from '../../src/shared/signals/subset-estimate'
 import { chancesOf, type SubsetDesign } from '../../src/shared/signals/subset-selection'
+import { Z95 } from '../../src/shared/signals/z95'
 
 /** What was counted of one group of a metric. */
 export type GroupTotals = { readonly reports: number; readonly counts: readonly number[] }
 
-/** Of 95 % confidence. */
-const Z = 1.959963984540054
 /** Of the dither, which is uniform over one count. */
 const DITHER_VARIANCE = 1 / 12
 
@@ -74,7 +73,7 @@ function meanOf(
   const at = (count: number) => from + ((to - from) * (count / reports - q)) / (p - q)
   const moved = high + dither() - 0.5
   // (x − moved)² = z² (x − x² / reports + DITHER_VARIANCE)
-  const [square, half] = [1 + Z ** 2 / reports, moved + Z ** 2 / 2]
-  const spread = Math.sqrt(half ** 2 - square * (moved ** 2 - Z ** 2 * DITHER_VARIANCE))
+  const [square, half] = [1 + Z95 ** 2 / reports, moved + Z95 ** 2 / 2]
+  const spread = Math.sqrt(half ** 2 - square * (moved ** 2 - Z95 ** 2 * DITHER_VARIANCE))
   return { value: at(high), low: at((half - spread) / square), high: at((half + spread) / square) }
 }

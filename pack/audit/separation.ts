@@ -1,3 +1,5 @@
+import { Z95 } from '../../src/shared/signals/z95'
+
 /** A figure with its interval of 95 % confidence. */
 export type Estimate = { readonly value: number; readonly low: number; readonly high: number }
 
@@ -8,8 +10,6 @@ export type Separation = {
   /** Members called members less others called members, at the best threshold: 0 where nothing is given away, 1 where all is. */
   readonly advantage: Estimate
 }
-
-const Z = 1.96
 
 /**
  * Attacks by threshold: whoever's loss is lower was learned from. The threshold is chosen on every other member and other, and tried on
@@ -34,7 +34,7 @@ function area(members: Float64Array, others: Float64Array): Estimate {
   const both = auc / (2 - auc) - auc * auc
   const either = (2 * auc * auc) / (1 + auc) - auc * auc
   const error = Math.sqrt(Math.max(0, (auc * (1 - auc) + (m - 1) * both + (n - 1) * either) / (m * n)))
-  return { value: auc, low: Math.max(0, auc - Z * error), high: Math.min(1, auc + Z * error) }
+  return { value: auc, low: Math.max(0, auc - Z95 * error), high: Math.min(1, auc + Z95 * error) }
 }
 
 function advantageOf(members: Float64Array, others: Float64Array): Estimate {
@@ -54,7 +54,7 @@ function advantageOf(members: Float64Array, others: Float64Array): Estimate {
   const [right, wrong] = [shareAtMost(memberRest, threshold), shareAtMost(otherRest, threshold)]
   const error = Math.sqrt((right * (1 - right)) / memberRest.length + (wrong * (1 - wrong)) / otherRest.length)
   const value = right - wrong
-  return { value, low: Math.max(-1, value - Z * error), high: Math.min(1, value + Z * error) }
+  return { value, low: Math.max(-1, value - Z95 * error), high: Math.min(1, value + Z95 * error) }
 }
 
 function shareAtMost(sorted: Float64Array, threshold: number): number {

@@ -1,9 +1,9 @@
+import { Z95 } from '../../src/shared/signals/z95'
 import type { MembershipAudit } from './membership'
 import type { Estimate } from './separation'
 
 /** From this support on, what is learned must give away nobody. */
 export const SAFE_SUPPORT = 5
-const Z = 1.96
 
 /** What the audits of one model come to. */
 export type Verdict = {
@@ -44,9 +44,9 @@ export function verdictLine(model: string, { passes, isSafe, isSeen }: Verdict):
 }
 
 function isAbove(a: Estimate, b: Estimate): boolean {
-  return a.value - b.value > Z * Math.hypot(errorOf(a), errorOf(b))
+  return a.value - b.value > Z95 * Math.hypot(errorOf(a), errorOf(b))
 }
 
 function errorOf({ low, high }: Estimate): number {
-  return (high - low) / (2 * Z)
+  return (high - low) / (2 * Z95)
 }

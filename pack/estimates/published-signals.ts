@@ -2,11 +2,12 @@ import { epochOf } from '../../src/shared/signals/epoch'
 import type { EstimatesDocument, Interval, PublishedGroup, PublishedMetric } from '../../src/shared/signals/estimates'
 import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
 import type { Metric } from '../../src/shared/signals/signal-plan'
+import { Z95 } from '../../src/shared/signals/z95'
 
 /** Older ones say little of today. */
 const MOST_AGE_EPOCHS = 14
 /** Width of a 95 % interval in standard errors. */
-const WIDTH = 2 * 1.959963984540054
+const WIDTH = 2 * Z95
 
 /** Half the interval of a coordinate that nobody reported, in clips. */
 const UNKNOWN = 1000

@@ -1,10 +1,10 @@
+import { inclusionChances } from '../../src/shared/signals/coverage'
 import { isAskedFirst } from '../../src/shared/signals/first-session'
 import { costOf } from '../../src/shared/signals/metric-design'
 import { PLAN_DEFAULTS } from '../../src/shared/signals/plan-defaults'
 import { EPOCH_BUDGET, MICRO, YEAR_BUDGET, YEAR_EPOCHS } from '../../src/shared/signals/privacy-budget'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import type { Audience } from './audience'
-import { inclusionChances } from './inclusion-chances'
 
 export type ExpectedReports = {
   /** By metric: share of the browsers that could answer which are asked it. */

@@ -1,9 +1,8 @@
+import { noiseVariance } from '../../src/shared/signals/dap-noise'
 import { varianceOf } from '../../src/shared/signals/subset-estimate'
 import type { SubsetDesign } from '../../src/shared/signals/subset-selection'
-import { centralNoise } from './central-noise'
+import { Z95 } from '../../src/shared/signals/z95'
 
-/** Of 95 % confidence. */
-const Z = 1.959963984540054
 /** Of 80 % power. */
 const Z_POWER = 0.8416212335729143
 
@@ -32,7 +31,7 @@ export function localNoise(design: SubsetDesign): PrivacyNoise {
 
 /** The aggregators add noise to the sum of an epoch. @param sums epochs, each with noise of its own. */
 export function dapNoise(microEpsilon: number, aggregators: 1 | 2, sums: number): PrivacyNoise {
-  const variance = sums * centralNoise(microEpsilon, aggregators) ** 2
+  const variance = sums * noiseVariance({ microEpsilon, draws: aggregators })
   return (reports) => variance / reports ** 2
 }
 
@@ -46,7 +45,7 @@ export const noNoise: PrivacyNoise = () => 0
  */
 export function precisionOf(noise: PrivacyNoise, reports: number, buckets: number, from: number): Precision {
   // As the collector publishes it: of the browsers that reported.
-  const half = (share: number) => Z * Math.sqrt(noise(reports, share))
+  const half = (share: number) => Z95 * Math.sqrt(noise(reports, share))
   const change = smallestChange(noise, reports, from)
   return { rare: half(0), even: half(1 / buckets), half: half(0.5), ...(change !== undefined && { change }) }
 }
@@ -58,7 +57,7 @@ function varianceOfSample(noise: PrivacyNoise, reports: number, share: number): 
 
 function smallestChange(noise: PrivacyNoise, reports: number, from: number): number | undefined {
   const isTold = (change: number) =>
-    change >= (Z + Z_POWER) * Math.sqrt(varianceOfSample(noise, reports, from) + varianceOfSample(noise, reports, from + change))
+    change >= (Z95 + Z_POWER) * Math.sqrt(varianceOfSample(noise, reports, from) + varianceOfSample(noise, reports, from + change))
   if (!isTold(1 - from)) return undefined
   // The error grows with the square root of the share at most: beyond the first change that is told, all are.
   let [least, most] = [0, 1 - from]
@@ -75,7 +74,7 @@ function smallestChange(noise: PrivacyNoise, reports: number, from: number): num
  * @param noise of the reports of one variant.
  */
 export function reportsForChange(noise: PrivacyNoise, from: number, to: number): number {
-  const error = (reports: number) => (Z + Z_POWER) ** 2 * (varianceOfSample(noise, reports, from) + varianceOfSample(noise, reports, to))
+  const error = (reports: number) => (Z95 + Z_POWER) ** 2 * (varianceOfSample(noise, reports, from) + varianceOfSample(noise, reports, to))
   let [least, most] = [1, 1e12]
   // Error falls as reports grow; halving ratios finds it to 1 in 10^12.
   for (let step = 0; step < 90; step++) {

@@ -1,7 +1,5 @@
 import type { Interval } from '../../../src/shared/signals/estimates'
-
-/** Standard errors to either side of a value within which the truth lies 95 times of 100. */
-export const Z95 = 1.959964
+import { Z95 } from '../../../src/shared/signals/z95'
 
 /** A number read off randomized reports, and what it may be wrong by, in squares of its own unit. */
 export type Estimate = {

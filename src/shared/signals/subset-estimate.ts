@@ -1,9 +1,9 @@
 import type { Interval } from './estimates'
 import { exactBounds } from './exact-bounds'
 import { chancesOf, type SubsetDesign } from './subset-selection'
+import { Z95 } from './z95'
 
-/** Of 95 % confidence, and the chance beyond it on either side. */
-const Z = 1.959963984540054
+/** The chance beyond an interval of 95 %, on either side. */
 const BEYOND = 0.025
 /** Variance of a count below which it is too lumpy for a normal distribution: the exact one is looked at. */
 const FEW = 10
@@ -37,7 +37,7 @@ export function estimateCounts(
     const value = (count - reports * q) / (p - q)
     const moved = dither()
     const centre = value + (moved - 0.5) / (p - q)
-    const [low, high] = [scoreBound(design, reports, centre, -Z), scoreBound(design, reports, centre, Z)]
+    const [low, high] = [scoreBound(design, reports, centre, -Z95), scoreBound(design, reports, centre, Z95)]
     if (varianceOf(design, reports, value) * (p - q) ** 2 >= FEW) return { value, low, high }
     const exact = exactBounds(design, reports, count, moved, BEYOND)
     return {

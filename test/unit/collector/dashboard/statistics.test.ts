@@ -116,7 +116,11 @@ describe('intervals', () => {
   })
 
   test('are read back as the errors they came from', () => {
-    expect(estimateFrom({ value: 3, low: 3 - 1.959964, high: 3 + 1.959964 })).toEqual({ value: 3, noise: expect.closeTo(1, 9), chance: 0 })
+    expect(estimateFrom({ value: 3, low: 3 - 1.959963984540054, high: 3 + 1.959963984540054 })).toEqual({
+      value: 3,
+      noise: expect.closeTo(1, 9),
+      chance: 0,
+    })
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { expectedReports } from '../../../../pack/signals/expected-reports'
-import { inclusionChances } from '../../../../pack/signals/inclusion-chances'
+import { inclusionChances } from '../../../../src/shared/signals/coverage'
 import { costOf } from '../../../../src/shared/signals/metric-design'
 import { EPOCH_BUDGET } from '../../../../src/shared/signals/privacy-budget'
 import type { Metric, SignalPlan } from '../../../../src/shared/signals/signal-plan'

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { centralNoise } from '../../../../pack/signals/central-noise'
 import { experimentSize } from '../../../../pack/signals/experiment-size'
 import { dapNoise, localNoise, noNoise, precisionOf, reportsForChange } from '../../../../pack/signals/precision'
+import { noiseVariance } from '../../../../src/shared/signals/dap-noise'
 import { discreteLaplace, laplaceScale } from '../../../../src/shared/signals/discrete-noise'
 import { estimateCounts } from '../../../../src/shared/signals/subset-estimate'
 import { bucketsIn, drawSubset, subsetDesign } from '../../../../src/shared/signals/subset-selection'
 import { seededRandom } from '../../signals/measure/facts-of'
 
+/** Standard deviation. */
+const noiseOf = (microEpsilon: number, draws: 1 | 2) => Math.sqrt(noiseVariance({ microEpsilon, draws }))
+
 describe('noise on a sum', () => {
   it('is as published: at epsilon 1, 2 and 4, of one aggregator and of two', () => {
-    const rounded = [1e6, 2e6, 4e6].map((micro) => ([1, 2] as const).map((aggregators) => centralNoise(micro, aggregators).toFixed(2)))
+    const rounded = [1e6, 2e6, 4e6].map((micro) => ([1, 2] as const).map((aggregators) => noiseOf(micro, aggregators).toFixed(2)))
     expect(rounded).toEqual([
       ['2.80', '3.96'],
       ['1.36', '1.92'],
@@ -22,7 +25,7 @@ describe('noise on a sum', () => {
     const draws = Array.from({ length: 4000 }, () => discreteLaplace(laplaceScale(2, 1e6), random))
     const spread = Math.sqrt(draws.reduce((sum, draw) => sum + draw * draw, 0) / draws.length)
     // The standard error of it is about 2 % here: kurtosis 6.
-    expect(Math.abs(spread / centralNoise(1e6, 1) - 1)).toBeLessThan(0.08)
+    expect(Math.abs(spread / noiseOf(1e6, 1) - 1)).toBeLessThan(0.08)
   })
 })
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '../../../../bench/support/seeded-random'
-import { coverageOf } from '../../../../collector/publish/coverage'
-import { RandomIntegers } from '../../../../src/shared/signals/random-integers'
-import type { SignalPlan } from '../../../../src/shared/signals/signal-plan'
-import { drawAnswers } from '../../../../worker/signals/answers'
-import { seededBytes } from '../../../support/seeded-bytes'
+import { seededRandom } from '../../../bench/support/seeded-random'
+import { coverageOf } from '../../../src/shared/signals/coverage'
+import { RandomIntegers } from '../../../src/shared/signals/random-integers'
+import type { SignalPlan } from '../../../src/shared/signals/signal-plan'
+import { drawAnswers } from '../../../worker/signals/answers'
+import { seededBytes } from '../../support/seeded-bytes'
 
 const planOf = (epsilons: readonly number[], participation = 1): SignalPlan => ({
   sottoPlan: 1,
