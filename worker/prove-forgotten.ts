@@ -1,6 +1,6 @@
 import type { ForgetProof } from '../src/shared/status'
 import type { Checkpoint } from './history/checkpoint'
-import type { PrivacyBudget } from './signals/budget'
+import type { Signals } from './signals/signals'
 import { budgetDatabase } from './store/schema'
 
 /** Asked of the browser, not of whoever deleted. */
@@ -10,7 +10,7 @@ export type WhatIsLeft = {
   readonly listDatabases: (namespace: string, name?: string) => Promise<readonly string[]>
   /** `undefined` where no history may be kept. */
   readonly checkpoint: Checkpoint | undefined
-  readonly signals: () => Promise<{ readonly budget: Pick<PrivacyBudget, 'records'> }>
+  readonly signals: () => Promise<Pick<Signals, 'spent'>>
 }
 
 /**
@@ -21,5 +21,5 @@ export async function proveForgotten({ namespace, listDatabases, checkpoint, sig
   const databases = await listDatabases(namespace)
   const budgets = await listDatabases(namespace, budgetDatabase(namespace))
   const proof: ForgetProof = { databases, journal: [], events: checkpoint?.count ?? 0 }
-  return budgets.length > 0 ? { ...proof, kept: await (await signals()).budget.records() } : proof
+  return budgets.length > 0 ? { ...proof, kept: await (await signals()).spent() } : proof
 }

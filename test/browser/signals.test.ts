@@ -235,7 +235,8 @@ describe('reports', () => {
     for (const at of [0, 1, 2, 3]) await visitor.visit(midweek(EPOCH + 1) + at * HOUR)
     expect(new Set(visitor.collector.reports).size).toBe(2)
     expect(visitor.collector.reports).toHaveLength(2)
-    expect((await visitor.ledger()).entries.map(({ state }) => state)).toEqual(['refused', 'refused'])
+    const refused = { state: 'refused', refusedFor: 'HTTP status 400' }
+    expect((await visitor.ledger()).entries).toMatchObject([refused, refused])
   })
 
   it('of browsers that are drawn for it leave in the first visit, one about the current epoch, of which nothing else is said or charged', async () => {
@@ -526,7 +527,13 @@ describe('nothing is asked, computed or sent', () => {
       await expect(page.visit()).rejects.toMatchObject({ code: 'plan-invalid' })
       const told = { code: 'plan-invalid', message: expect.stringMatching(problem) }
       expect(await page.ledger()).toMatchObject({ state: 'failed', problem: told, entries: [] })
+      // Who looks again soon does not wait for it again.
+      const asked = visitor.collector.requests.length
       expect(await page.preview()).toMatchObject({ state: 'failed', problem: told, metrics: [] })
+      expect(visitor.collector.requests).toHaveLength(asked)
+      visitor.now += 61_000
+      await page.ledger()
+      expect(visitor.collector.requests).toHaveLength(asked + 1)
       expect(visitor.collector.reports).toEqual([])
       await page.close()
     }

@@ -4,7 +4,7 @@ import { EPOCH_MS, epochOf } from '../../src/shared/signals/epoch'
 import { decodeReport } from '../../src/shared/signals/report'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import { ITEMS } from '../support/built-items'
-import { attempt, call, DIST, databases, launch, shopPage } from '../support/built-page'
+import { attempt, call, DIST, databases, launch, modulePage, shopPage } from '../support/built-page'
 import { Recorder } from '../support/built-recorder'
 import { serve } from '../support/built-server'
 import { type CollectorDouble, type Heard, serveCollector } from '../support/collector-double'
@@ -42,6 +42,9 @@ beforeAll(async () => {
       "<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true })</script><script",
     ),
   })
+  pages['/relayed/'] = modulePage(`window.sotto = createSotto({ consent: 'granted', catalog: '/items.json', workerSrc: '/timed-worker.js',
+    signals: { collector: '${collector.origin}', relay: '${collector.origin}/relay' } })
+    await sotto.recommend({ strategy: 'for-you' })`)
   shop = await serve({ roots: { '/sotto/': DIST }, pages })
 })
 afterAll(async () => {
@@ -147,7 +150,7 @@ describe('a site that asks for nothing', () => {
     const page = await visit(visitor, 'plain', 0, shopAround)
     await visitor.recorder.settled()
     expect(heardFrom(visitor)).toEqual([])
-    expect(visitor.recorder.lines().filter((line) => /signal|read-plan|for-visitors/.test(line))).toEqual([])
+    expect(visitor.recorder.lines().filter((line) => /signal|read-plan|reporting|visitor-view/.test(line))).toEqual([])
     expect((await databases(page)).filter((name) => /signals|budget/.test(name))).toEqual([])
     expect(await call(page, 'forget')).toEqual({ databases: [], journal: [], events: 0 })
     await visitor.context.close()
@@ -195,6 +198,52 @@ describe('a site with a plan', () => {
     expect(await call(visitor.page, 'forget')).toEqual({ databases: [], journal: [], events: 0, kept })
     expect(await databases(visitor.page)).toEqual(['sotto-budget:default'])
     expect(await call(visitor.page, 'ledger')).toMatchObject({ entries: [], budget: { records: kept } })
+    await visitor.context.close()
+  })
+
+  test('costs a visit with nothing due one small file, and one with something due another before its moment', async () => {
+    const visitor = await comeBack()
+    const files = (from = 0) =>
+      [
+        ...visitor.recorder
+          .lines()
+          .slice(from)
+          .join()
+          .matchAll(/chunks\/(open-signals|reporting|visitor-view|oblivious)/g),
+      ].map(([, name]) => name)
+    expect(files()).toContain('reporting')
+    const from = visitor.recorder.said.length
+    await visitor.page.goto(`${shop.origin}/asked/`)
+    await expect.poll(() => files(from)).toEqual(['open-signals'])
+    // Longer than it takes to read when the turn comes.
+    await visitor.page.waitForTimeout(500)
+    expect(files(from)).toEqual(['open-signals'])
+    await visitor.context.close()
+  })
+
+  test('sent by a relay, has what sends it loaded when the page opens: asked for in the moment itself, the file would tell the moment', async () => {
+    const visitor = await arrive()
+    const open = async (shiftMs: number) => {
+      setClock(shiftMs)
+      const page = await visitor.context.newPage()
+      await page.goto(`${shop.origin}/relayed/`)
+      return page
+    }
+    const begin = await open(0)
+    await expect.poll(async () => (await noted(begin)).seenAt).toBeGreaterThan(0)
+    await begin.close()
+    const ready = await open(EPOCH_MS)
+    await expect.poll(async () => (await noted(ready)).seenAt).toBeGreaterThan(Date.now() + EPOCH_MS / 2)
+    setClock(EPOCH_MS + LATER_MS)
+    await ready.goto(`${shop.origin}/relayed/`)
+    await expect.poll(async () => (await noted(ready)).ready).toBeGreaterThan(0)
+    await ready.close()
+    const from = visitor.recorder.said.length
+    // The moment is far off by this clock.
+    const waiting = await open(EPOCH_MS)
+    await expect.poll(() => visitor.recorder.lines().slice(from).join()).toContain('chunks/oblivious')
+    expect(visitor.recorder.lines().filter((line) => line.startsWith('POST'))).toEqual([])
+    await waiting.close()
     await visitor.context.close()
   })
 

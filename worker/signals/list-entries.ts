@@ -21,6 +21,7 @@ export function listEntries(rounds: readonly Round[], relay?: string): readonly 
         plan: hex(round.planHash),
         bytes: answer.body ? hex(isShared(round) ? readUpload(answer.body).report : answer.body) : '',
         words: wordsFor(round, answer, relay),
+        ...(answer.refusedFor !== undefined && { refusedFor: answer.refusedFor }),
         ...(answer.settledAt !== undefined && { settledAt: answer.settledAt }),
       }
     }),

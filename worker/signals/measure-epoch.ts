@@ -35,9 +35,7 @@ export async function measureEpoch(
   metric: Metric,
   group: number,
   epoch: number,
-  sources: FactSources,
-  store: SignalStore,
-  random: RandomIntegers,
+  { store, random, ...sources }: FactSources & { readonly store: SignalStore; readonly random: RandomIntegers },
 ): Promise<number> {
   const history = await sources.history()
   const vitals = (await store.readVisit())?.vitals[epoch] ?? NO_VITALS

@@ -164,8 +164,11 @@ export class Outbox {
     if (state !== 'waiting' || !body) return
     const outcome = tries > MOST_TRIES ? 'later' : await way.send(body)
     if (outcome === 'later' && tries < MOST_TRIES) return
-    const settled = ({ accepted: 'sent', refused: 'refused', later: 'expired' } as const)[outcome]
-    await this.#change(about, metric, (kept) => ({ ...kept, state: settled, settledAt: now() }))
+    const settled =
+      typeof outcome === 'object'
+        ? ({ state: 'refused', ...outcome } as const)
+        : ({ state: outcome === 'later' ? 'expired' : 'sent' } as const)
+    await this.#change(about, metric, (kept) => ({ ...kept, ...settled, settledAt: now() }))
   }
 
   #change(epoch: number, metric: number, change: (answer: KeptAnswer) => KeptAnswer): Promise<Round | undefined> {

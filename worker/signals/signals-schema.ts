@@ -32,6 +32,8 @@ export type KeptAnswer = {
   readonly body?: Uint8Array<ArrayBuffer>
   /** How often it left, or was about to; absent before the first time. */
   readonly tries?: number
+  /** Why it was refused, as whoever refused it calls that; absent where it was not. */
+  readonly refusedFor?: string
   /** Milliseconds since 1970. */
   readonly settledAt?: number
 }

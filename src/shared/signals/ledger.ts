@@ -53,6 +53,8 @@ export type LedgerEntry = {
   readonly bytes: string
   /** What it says, in words, and how sure anybody can be of it. */
   readonly words: string
+  /** Why it was refused, by the code or URN of whoever refused it (`plan-unknown`, `epoch-closed`), else the HTTP status; absent where it was not. */
+  readonly refusedFor?: string
   /** Milliseconds since 1970; absent while it waits. */
   readonly settledAt?: number
 }

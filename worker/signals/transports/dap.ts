@@ -7,6 +7,9 @@ import { outcomeOf } from './outcome-of'
 import type { Answer, SendOutcome, Transport } from './transport'
 import { readUpload, uploadOf } from './upload'
 
+/** A clock that runs ahead makes a report from the future (DAP-09, section 4.4.2), which it is only for a while. */
+const TOO_EARLY = 'urn:ietf:params:ppm:dap:error:reportTooEarly'
+
 /**
  * Sends answers by the Distributed Aggregation Protocol (draft-ietf-ppm-dap-09) as Prio3Histogram (draft-irtf-cfrg-vdaf-08): each of two operators gets
  * a share that says nothing by itself, and only sums come out. Such a report is not randomized: whoever holds the keys of both reads it.
@@ -24,8 +27,8 @@ export function createDapTransport({ fetch }: { readonly fetch: Fetch }): Transp
         const headers = { 'Content-Type': 'application/dap-report' }
         const request = { ...ANONYMOUS, method: 'PUT', headers, body: report, keepalive: fitsKeepalive(report) }
         const response = await fetch(url, { ...request, signal: AbortSignal.timeout(DEADLINE_MS) })
-        const outcome = outcomeOf(response.status)
-        return outcome === 'refused' && (await isTooEarly(response)) ? 'later' : outcome
+        const outcome = await outcomeOf(response.status, () => response.text())
+        return typeof outcome === 'object' && outcome.refusedFor === TOO_EARLY ? 'later' : outcome
       } catch {
         // Offline, blocked, redirected, too slow: nobody answered.
         return 'later'
@@ -68,9 +71,4 @@ function reportTime(epoch: number, precision: number): number {
 
 function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`
-}
-
-/** A clock that runs ahead makes a report from the future (DAP-09, section 4.4.2), which it is only for a while. */
-async function isTooEarly(response: Response): Promise<boolean> {
-  return (await response.text()).includes('urn:ietf:params:ppm:dap:error:reportTooEarly')
 }

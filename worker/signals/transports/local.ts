@@ -28,7 +28,8 @@ export function createLocalTransport({ url, fetch, random }: LocalTransportOptio
       try {
         // Without a Content-Type: one would cost a request of its own to be allowed (CORS), and says nothing.
         const request = { ...ANONYMOUS, method: 'POST', body, keepalive: true, signal: AbortSignal.timeout(DEADLINE_MS) }
-        return outcomeOf((await fetch(url, request)).status)
+        const response = await fetch(url, request)
+        return await outcomeOf(response.status, () => response.text())
       } catch {
         // Offline, blocked, redirected, too slow: nobody answered.
         return 'later'

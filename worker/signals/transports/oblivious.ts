@@ -36,7 +36,8 @@ export function createObliviousTransport({ local, relay, keys, collector, fetch 
         const headers = { 'Content-Type': 'message/ohttp-req' }
         const request = { ...ANONYMOUS, method: 'POST', headers, body: bytes, keepalive: true, signal: AbortSignal.timeout(DEADLINE_MS) }
         const sealed = await contentOf(await fetch(relay, request))
-        return outcomeOf(decodeResponse(await openResponse(exchange, sealed)).status)
+        const { status, content } = decodeResponse(await openResponse(exchange, sealed))
+        return await outcomeOf(status, async () => new TextDecoder().decode(content))
       } catch {
         known = undefined
         cache = 'reload'

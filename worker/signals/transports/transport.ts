@@ -13,8 +13,8 @@ export type Answer = {
   readonly epoch: number
 }
 
-/** `later`: nobody answered, or nobody could just now; the same bytes may be sent again. */
-export type SendOutcome = 'accepted' | 'refused' | 'later'
+/** `later`: nobody answered, or nobody could just now; the same bytes may be sent again. What was refused is final. */
+export type SendOutcome = 'accepted' | 'later' | { readonly refusedFor: string }
 
 /** A way for answers to leave. */
 export interface Transport {

@@ -57,10 +57,10 @@ test('is posted as bytes, without a header of its own', async () => {
 
 test.each([
   ['accepted', async () => new Response('{}', { status: 200 })],
-  ['refused', async () => new Response('{}', { status: 400 })],
+  [{ refusedFor: 'bits' }, async () => new Response('{"code":"bits","message":"…"}', { status: 400 })],
   ['later', async () => new Response('{}', { status: 429 })],
   ['later', async () => new Response('{}', { status: 503 })],
   ['later', () => Promise.reject(new TypeError('offline'))],
-] as const)('the answer is %s', async (outcome, answer) => {
-  expect(await transport(answer).local.send(new Uint8Array(REPORT_BYTES))).toBe(outcome)
+] as const)('the answer is %o', async (outcome, answer) => {
+  expect(await transport(answer).local.send(new Uint8Array(REPORT_BYTES))).toEqual(outcome)
 })

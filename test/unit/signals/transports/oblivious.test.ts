@@ -96,13 +96,13 @@ describe('a report through the relay', () => {
 
   test.each([
     [200, 'accepted'],
-    [400, 'refused'],
-    [404, 'refused'],
+    [400, { refusedFor: 'HTTP status 400' }],
+    [404, { refusedFor: 'HTTP status 404' }],
     [429, 'later'],
     [503, 'later'],
-  ])('the collector answers %i: %s', async (answer, outcome) => {
+  ])('the collector answers %i: %o', async (answer, outcome) => {
     status = answer
-    expect(await transport().send(REPORT.slice())).toBe(outcome)
+    expect(await transport().send(REPORT.slice())).toEqual(outcome)
   })
 })
 
