@@ -4,7 +4,7 @@ import type { RandomIntegers } from '../../src/shared/signals/random-integers'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import { PrivacyBudget } from './budget'
 import { measureEpoch } from './measure-epoch'
-import { Outbox } from './outbox'
+import { isUnderWay, Outbox } from './outbox'
 import { type PlanInForce, PlanSource } from './plan-source'
 import type { SignalStore } from './signal-store'
 import type { SignalsOptions } from './signals'
@@ -41,7 +41,7 @@ export class Reporting {
   /** Loads what the turn will send with: its file, asked for in the moment of sending, would tell that moment. @throws SottoError `worker-failed` */
   async warm({ ready }: Visit): Promise<void> {
     if (ready === undefined) return
-    for (const { plan } of await this.#options.store.rounds()) await this.#part(plan)
+    for (const { plan, answers } of await this.#options.store.rounds()) if (answers.some(isUnderWay)) await this.#part(plan)
   }
 
   /** What all parts ask and send with: however long one of them took to get ready, nothing leaves once it may not. */

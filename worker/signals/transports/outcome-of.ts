@@ -12,6 +12,6 @@ const REASON = /"(?:code|type)" ?: ?"([\w:-]{1,99})"/
 export async function outcomeOf(status: number, text: () => Promise<string>): Promise<SendOutcome> {
   if (status >= 200 && status < 300) return 'accepted'
   if (status < 400 || status >= 500 || PASSING.includes(status)) return 'later'
-  const [, reason = `HTTP status ${status}`] = REASON.exec(await text()) ?? []
+  const [, reason = `HTTP status ${status}`] = REASON.exec(await text().catch(() => '')) ?? []
   return { refusedFor: reason }
 }

@@ -17,6 +17,9 @@ test.each([0, 100, 301, 304, 399, 600])('%i, which is no answer to a report: lat
 )
 
 describe('the reason of a refusal', () => {
+  test('of an answer that breaks off: it is refused all the same', async () =>
+    expect(await outcomeOf(422, neverRead)).toEqual({ refusedFor: 'HTTP status 422' }))
+
   test.each([
     ['{"code":"plan-unknown","message":"the report is for another plan"}', 'plan-unknown'],
     ['{"type": "urn:ietf:params:ppm:dap:error:reportRejected", "title": "…"}', 'urn:ietf:params:ppm:dap:error:reportRejected'],
