@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
 import { SottoError } from '../../src/shared/errors'
 import { cryptoBytes, RandomIntegers } from '../../src/shared/signals/random-integers'
 import { VERSION } from '../../src/shared/version'
 import { Collector } from '../collector'
 import { runDap } from '../dap/run-dap'
-import { openDatabase } from '../database/open-database'
 import { addGateway } from '../server/add-gateway'
 import { buildServer } from '../server/build-server'
+import { systemReason } from '../system-reason'
+import { openPlace, placeName, refuseWithoutPlan } from './open-place'
 import { type CommandOptions, type Environment, readOptions } from './read-options'
 import { USAGE } from './usage'
 import { UsageError } from './usage-error'
@@ -48,7 +50,7 @@ export async function runCollector(args: readonly string[], io: CommandIo): Prom
       io.warn(`sotto-collector: ${error.message}\nsotto-collector --help tells more`)
       return MISUSED
     }
-    // A file that is not there, a port that is taken, a database that does not answer: the system's words say it.
+    // What it was told names itself; of all else that the system or a database may refuse, their words say it.
     const isExpected = error instanceof SottoError || (error instanceof Error && 'code' in error)
     if (!isExpected) throw error
     io.warn(`sotto-collector: ${error.message || String(error.code)}`)
@@ -58,13 +60,16 @@ export async function runCollector(args: readonly string[], io: CommandIo): Prom
 
 async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
   const { print, now, dashboard } = io
+  refuseWithoutPlan(options)
   let fail = (_error: unknown): void => {}
   const broken = new Promise<never>((_resolve, reject) => {
     fail = reject
   })
   // It may break before anybody waits for it, and then whoever asks is told.
   broken.catch(() => {})
-  const database = await openDatabase(options.database, fail)
+  // Opening a folder takes seconds.
+  print(`starting sotto-collector ${VERSION}; it keeps its data in ${placeName(options.database)}`)
+  const database = await openPlace(options.database, fail)
   const collector = new Collector({ database, now, random: new RandomIntegers(cryptoBytes), log: print })
   try {
     await collector.start(options.plan)
@@ -75,7 +80,7 @@ async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
     const app = await buildServer(collector, { ...options, relayToken, now, dashboard })
     if (secret) await addGateway(app, { ...options, secret, now, relayToken })
     try {
-      const address = await app.listen({ port: options.port, host: options.host })
+      const address = await listen(app, options)
       print(`listening on ${address}; plan ${collector.plans.current.hash}; database ${database.kind}`)
       await Promise.race([new Promise<void>((resolve) => io.onEnd(resolve)), broken])
     } finally {
@@ -85,6 +90,16 @@ async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
     await collector.close()
   }
   return DONE
+}
+
+/** @throws SottoError `invalid-argument` where it may not. */
+async function listen(app: FastifyInstance, { port, host }: CommandOptions): Promise<string> {
+  try {
+    return await app.listen({ port, host })
+  } catch (cause) {
+    const message = `port ${port} of ${host} cannot be listened on: ${systemReason(cause)}; choose others with --port and --host`
+    throw new SottoError('invalid-argument', message, {}, { cause })
+  }
 }
 
 async function warnOfOtherPlan(collector: Collector, plan: Uint8Array, { warn }: CommandIo): Promise<void> {

@@ -11,7 +11,7 @@ Takes randomized signals, keeps only totals of them, and publishes estimates wit
                              collectors may share it. Or SOTTO_DATABASE
   --port N, --host HOST      where to listen (default: 8080 on 127.0.0.1). Or PORT, HOST
   --trust-proxy              a proxy stands in front: the address it names in X-Forwarded-For is the visitor's
-  --proxies N                how many do (default: 1)
+  --proxies N                how many do (default: 1); with --trust-proxy only
   --origin ORIGIN            pages that may report, as https://shop.example; may be given again (default: all)
   --reports-per-minute N     from one address (default: 120)
   --admin-token-file FILE    turns administration on: a file with a token of 16 characters or more. Or SOTTO_ADMIN_TOKEN

@@ -1,10 +1,14 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { SottoError } from '../../src/shared/errors'
 import type { EstimatesDocument } from '../../src/shared/signals/estimates'
 import { hashPlan, hex } from '../../src/shared/signals/plan-hash'
 import { cryptoBytes, RandomIntegers } from '../../src/shared/signals/random-integers'
 import { readPlan } from '../../src/shared/signals/read-plan'
+import { readOptionFile } from '../command/read-option-file'
 import { UsageError } from '../command/usage-error'
+import { systemReason } from '../system-reason'
 import { addEpoch } from './add-epoch'
 import { janusTasks } from './janus-tasks'
 import type { NoiseSource } from './publish-aggregate'
@@ -26,7 +30,7 @@ For plans in mode dap, whose reports go to two operators of Janus and not to thi
 
 /**
  * `sotto-collector dap …`: prepares tasks for two operators, and publishes what they summed.
- * @param args behind `dap`. @throws UsageError, SottoError `plan-invalid`, and what the system says of files.
+ * @param args behind `dap`. @throws UsageError, SottoError `plan-invalid`, `invalid-argument` for files that cannot be read or written.
  */
 export async function runDap(args: readonly string[], print: (text: string) => void): Promise<void> {
   const { values, positionals } = parse(args)
@@ -35,7 +39,7 @@ export async function runDap(args: readonly string[], print: (text: string) => v
     print(DAP_USAGE)
     return
   }
-  const bytes = new Uint8Array(readFileSync(named('plan', values.plan)))
+  const bytes = readOptionFile('plan', named('plan', values.plan), 'a signal plan in mode dap')
   const plan = readPlan(parsed('the plan', new TextDecoder().decode(bytes)))
   if (plan.mode !== 'dap') throw new UsageError('the plan is not in mode dap')
   switch (command) {
@@ -44,17 +48,30 @@ export async function runDap(args: readonly string[], print: (text: string) => v
       return
     case 'publish': {
       const file = named('estimates', values.estimates)
-      const aggregates = readAggregates(readFileSync(named('aggregates', values.aggregates), 'utf8'))
-      const before = existsSync(file) ? publishedBefore(readFileSync(file, 'utf8')) : undefined
+      const aggregates = readAggregates(textIn('aggregates', named('aggregates', values.aggregates), 'what was collected of an epoch'))
+      const before = existsSync(file) ? publishedBefore(textIn('estimates', file, 'what was published before')) : undefined
       const document = addEpoch(before, plan, hex(await hashPlan(bytes)), aggregates, sourceOf(values.noise))
-      // In one step: what was published cannot be had again.
-      writeFileSync(`${file}.new`, JSON.stringify(document, null, 1))
-      renameSync(`${file}.new`, file)
+      writeWhole(file, JSON.stringify(document, null, 1))
       print(`epoch ${aggregates.epoch} is in ${file}`)
       return
     }
     default:
       throw new UsageError('dap is followed by tasks or publish')
+  }
+}
+
+function textIn(option: string, file: string, expected: string): string {
+  return new TextDecoder().decode(readOptionFile(option, file, expected))
+}
+
+/** In one step: what was published cannot be had again. */
+function writeWhole(file: string, text: string): void {
+  try {
+    writeFileSync(`${file}.new`, text)
+    renameSync(`${file}.new`, file)
+  } catch (cause) {
+    const message = `--estimates: the file ${resolve(file)} cannot be written: ${systemReason(cause)}; nothing is published yet`
+    throw new SottoError('invalid-argument', message, {}, { cause })
   }
 }
 

@@ -1,11 +1,11 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { SottoError } from '../../src/shared/errors'
 import type { Database, Run } from './database'
 import { flushFolder, flushLog } from './flush-folder'
-import { lockFolder } from './folder-lock'
 import { rewriteTotals } from './rewrite-totals'
+import { takeFolder } from './take-folder'
 
 const SETTINGS = {
   // The operating system keeps more in memory than this process must.
@@ -52,15 +52,15 @@ export async function databaseInMemory(): Promise<Database> {
 /**
  * PostgreSQL in this process, its data in a folder: no set-up. One process a folder.
  *
- * @param folder made where it is missing. @throws SottoError `storage-blocked` where another process uses the folder.
+ * @param folder made where it is missing. @throws SottoError `storage-blocked` where another process uses the folder, `storage-refused` where it cannot be
+ * made, written to or read.
  */
 export async function databaseInFolder(folder: string, options: FolderOptions): Promise<Database> {
   const { onBroken, disk = { flushLog, flushFolder } } = options
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const unlock = await lockFolder(folder)
-  const data = join(folder, 'database')
+  const unlock = await takeFolder(folder)
+  const data = dataIn(folder)
   try {
-    return overPglite(await openPglite(data), {
+    return overPglite(await openFiles(data), {
       afterWrite: () => disk.flushLog(data),
       afterCheckpoint: (since) => disk.flushFolder(data, since),
       afterClose: unlock,
@@ -69,6 +69,25 @@ export async function databaseInFolder(folder: string, options: FolderOptions): 
   } catch (thrown) {
     await unlock()
     throw thrown
+  }
+}
+
+/** Whether a database was ever made in a folder. */
+export function holdsDatabase(folder: string): boolean {
+  return existsSync(dataIn(folder))
+}
+
+function dataIn(folder: string): string {
+  return join(folder, 'database')
+}
+
+async function openFiles(data: string): Promise<PGlite> {
+  try {
+    return await openPglite(data)
+  } catch (cause) {
+    const reasons = 'it is damaged, something else wrote it, or this user may not write to it'
+    const message = `the database in ${resolve(data)} cannot be opened: ${reasons}; put a copy of it back, or use another folder`
+    throw new SottoError('storage-refused', message, {}, { cause })
   }
 }
 

@@ -8,7 +8,7 @@ export type DatabasePlace = { readonly server: string } | { readonly folder: str
 
 /**
  * Opens a database and brings its schema up to date.
- * @param onBroken see `FolderOptions`; without it, whoever asks next is told. @throws SottoError `storage-blocked`, `storage-newer`; what the server says where it cannot be reached.
+ * @param onBroken see `FolderOptions`; without it, whoever asks next is told. @throws SottoError `storage-blocked`, `storage-refused`, `storage-newer`.
  */
 export async function openDatabase(place: DatabasePlace, onBroken: FolderOptions['onBroken'] = () => {}): Promise<Database> {
   const database =

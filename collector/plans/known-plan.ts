@@ -20,8 +20,13 @@ export type KnownPlan = {
 }
 
 /** @param content JSON in UTF-8, as read. @throws SottoError `plan-invalid` */
+export function planIn(content: Uint8Array): SignalPlan {
+  return readPlan(parse(content))
+}
+
+/** See `planIn`. */
 export async function knownPlan(content: Uint8Array): Promise<KnownPlan> {
-  const plan = readPlan(parse(content))
+  const plan = planIn(content)
   const hash = await hashPlan(content)
   const metrics = plan.mode === 'dap' ? [] : plan.metrics
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readOptions } from '../../../../collector/command/read-options'
 import { temporaryFolder } from '../../../support/temporary-folder'
+import { contentOf, PLAN } from '../../../support/test-collector'
 
 const file = temporaryFolder()
 
@@ -15,7 +16,7 @@ describe('readOptions', () => {
   })
 
   test('with all of them', () => {
-    const plan = file('plan.json', '{}')
+    const plan = file('plan.json', contentOf(PLAN))
     const token = file('token', 'a token of sixteen\n')
     const args = [
       '--plan',
@@ -48,7 +49,7 @@ describe('readOptions', () => {
         {},
       ),
     ).toEqual({
-      plan: new TextEncoder().encode('{}'),
+      plan: contentOf(PLAN),
       database: { server: 'postgres://a@b/c' },
       port: 0,
       host: '::',
@@ -76,6 +77,9 @@ describe('readOptions', () => {
     [['--port', '-1'], '--port'],
     [['--port', 'x'], '--port is "x"'],
     [['--database', 'mysql://x'], '--database'],
+    [['--database', 'postgres://x:secret@[y/z'], '--database'],
+    [['--proxies', '2'], '--proxies says how many proxies are trusted, and none is: add --trust-proxy'],
+    [['--trust-proxy', '--proxies', '0'], '--proxies is "0", expected a whole number from 1 to 10'],
     [['--database', 'postgres://x', '--folder', 'y'], '--folder'],
     [['--origin', 'https://a.example/'], '--origin is "https://a.example/"'],
     [['--origin', '*'], '--origin'],

@@ -1,4 +1,7 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { runCollector } from '../../../../collector/command/run-collector'
 import { epochOf } from '../../../../src/shared/signals/epoch'
@@ -32,11 +35,72 @@ describe('sotto-collector', () => {
   test('called wrongly it says so, code 2; what it cannot do, code 1', async () => {
     expect(await run('--prot', '1')).toMatchObject({ code: 2, warned: expect.stringContaining('--prot') })
     expect(await run('--plan', file('nowhere'))).toMatchObject({ code: 1, warned: expect.stringContaining('ENOENT') })
-    expect(await run('--database', 'postgres://127.0.0.1:1/none')).toMatchObject({
-      code: 1,
-      warned: expect.stringContaining('ECONNREFUSED'),
-    })
+    const { code, warned, printed } = await run('--database', 'postgres://somebody:secret@127.0.0.1:1/none')
+    expect([code, printed]).toEqual([
+      1,
+      `starting sotto-collector ${VERSION}; it keeps its data in the PostgreSQL server at 127.0.0.1:1, database none`,
+    ])
+    expect(warned).toBe(
+      'sotto-collector: the PostgreSQL server at 127.0.0.1:1, database none cannot be used: nobody answers there (ECONNREFUSED); see --database, or SOTTO_DATABASE',
+    )
   })
+
+  test.each([
+    ['a plan that is no JSON', ['--plan', file('broken.json', '{')], 'it is not JSON in UTF-8'],
+    [
+      'a plan of no metrics',
+      ['--plan', file('none.json', '{"sottoPlan":1,"purpose":"x","metrics":[]}')],
+      'none.json: signal plan: metrics must be',
+    ],
+    ['a plan that is not there', ['--plan', file('nowhere')], 'nowhere cannot be read: it is not there (ENOENT); expected a signal plan'],
+    ['a token that is not there', ['--admin-token-file', file('nowhere')], '--admin-token-file: the file'],
+    ['no plan at all', [], 'start the collector with --plan plan.json'],
+  ])('%s: it says so before it makes or starts anything', async (_what, args, message) => {
+    const folder = file('untouched')
+    expect(await run(...args, '--folder', folder, '--port', '0')).toEqual({
+      code: 1,
+      printed: '',
+      warned: expect.stringContaining(message),
+    })
+    expect(existsSync(folder)).toBe(false)
+  })
+
+  test('a folder that cannot be one names itself, with the reason and what was expected', async () => {
+    const plan = file('plan.json', contentOf(PLAN))
+    const taken = file('a-file', '')
+    for (const [folder, reason] of [
+      [taken, 'there is a file of that name (EEXIST)'],
+      [join(taken, 'in-it'), 'a part of the path is a file, not a folder (ENOTDIR)'],
+    ] as const) {
+      expect(await run('--plan', plan, '--folder', folder, '--port', '0')).toMatchObject({
+        code: 1,
+        printed: `starting sotto-collector ${VERSION}; it keeps its data in the folder ${folder}`,
+        warned: expect.stringContaining(`the folder ${folder} cannot be used: ${reason}; expected one that this user may write to`),
+      })
+    }
+  })
+
+  test('a database that is damaged, and a port that is taken, name themselves', async () => {
+    const plan = file('plan.json', contentOf(PLAN))
+    const damaged = file('damaged-data')
+    mkdirSync(join(damaged, 'database'), { recursive: true })
+    writeFileSync(join(damaged, 'database/PG_VERSION'), 'none')
+    expect(await run('--plan', plan, '--folder', damaged, '--port', '0')).toMatchObject({
+      code: 1,
+      warned: expect.stringContaining(`the database in ${join(damaged, 'database')} cannot be opened: it is damaged`),
+    })
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo // a server that listens on a port has one
+    try {
+      expect(await run('--plan', plan, '--folder', file('data-of-two'), '--port', String(port))).toMatchObject({
+        code: 1,
+        warned: `sotto-collector: port ${port} of 127.0.0.1 cannot be listened on: another program listens there (EADDRINUSE); choose others with --port and --host`,
+      })
+    } finally {
+      other.close()
+    }
+  }, 120_000)
 
   test('serves from a folder, finishes when it is asked to end, goes on from there, and shares the folder with nobody', async () => {
     const folder = file('data')
@@ -72,7 +136,10 @@ describe('sotto-collector', () => {
       start = resolve
     })
     const ended = runCollector(['--plan', plan, '--folder', file('failing'), '--port', '0'], {
-      print: (text) => start(/listening on (\S+);/.exec(text)?.[1] ?? ''),
+      print: (text) => {
+        const [, address] = /^listening on (\S+);/.exec(text) ?? []
+        if (address !== undefined) start(address)
+      },
       warn: (text) => warned.push(text),
       environment: { SOTTO_ADMIN_TOKEN: ADMIN },
       now: Date.now,
@@ -90,12 +157,5 @@ describe('sotto-collector', () => {
     } finally {
       failing.mockRestore()
     }
-  }, 120_000)
-
-  test('without any plan it says that it needs one', async () => {
-    expect(await run('--folder', file('empty'), '--port', '0')).toMatchObject({
-      code: 1,
-      warned: expect.stringContaining('--plan plan.json'),
-    })
   }, 120_000)
 })

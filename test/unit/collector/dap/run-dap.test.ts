@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { runCollector } from '../../../../collector/command/run-collector'
@@ -139,6 +139,19 @@ describe('what is wrong is named, and nothing is written', () => {
     write('aggregates.json', value)
     expect(await publish()).toBe(2)
     expect(warned.join()).toContain(message)
+    expect(existsSync(join(folder, 'estimates.json'))).toBe(false)
+  })
+
+  test('files that cannot be read or written: which, why, and what was expected', async () => {
+    expect([await run('tasks', '--plan', '@nowhere'), warned.join()]).toEqual([
+      1,
+      `sotto-collector: --plan: the file ${join(folder, 'nowhere')} cannot be read: it is not there (ENOENT); expected a signal plan in mode dap`,
+    ])
+    mkdirSync(join(folder, 'estimates.json.new'))
+    expect([await publish(), warned.join()]).toEqual([
+      1,
+      expect.stringContaining(`estimates.json cannot be written: it is a folder, not a file (EISDIR); nothing is published yet`),
+    ])
     expect(existsSync(join(folder, 'estimates.json'))).toBe(false)
   })
 
