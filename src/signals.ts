@@ -2,13 +2,14 @@
 export { type ShopPlanOptions, shopPlan, type WideShopPlanOptions, wideShopPlan } from './shared/signals/default-plan'
 export { definePlan, type PlanDraft } from './shared/signals/define-plan'
 export { epochOf, epochStart } from './shared/signals/epoch'
-export type {
-  EstimatesDocument,
-  Interval,
-  PublishedBucket,
-  PublishedEpoch,
-  PublishedGroup,
-  PublishedMetric,
+export {
+  type EstimatesDocument,
+  type Interval,
+  LEAST_REPORTS,
+  type PublishedBucket,
+  type PublishedEpoch,
+  type PublishedGroup,
+  type PublishedMetric,
 } from './shared/signals/estimates'
 export { bucketsOf, groupsOf } from './shared/signals/metric-buckets'
 export { titleOf } from './shared/signals/metric-words'

@@ -1,4 +1,4 @@
-import type { Interval } from 'sotto/signals'
+import { type Interval, LEAST_REPORTS } from 'sotto/signals'
 import type { SimulatedMetric } from './simulated-metric'
 
 /** One bucket: how many visitors are truly in it, and what is estimated. */
@@ -55,7 +55,7 @@ export function coverage(outcomes: readonly MetricOutcome[]): { readonly holding
 /** A run in a sentence. */
 export function coverageSentence(outcomes: readonly MetricOutcome[]): string {
   const { holding, intervals } = coverage(outcomes)
-  if (intervals === 0) return 'Nothing is published: fewer than 50 reports are too few to say anything.'
+  if (intervals === 0) return `Nothing is published: fewer than ${LEAST_REPORTS} reports are too few to say anything.`
   const share = holding === intervals ? `all ${intervals}` : `${holding} of ${intervals}`
   return `The truth lies within ${share} intervals. Each is right 95 times of 100, so about ${Math.round(intervals * 0.95)} were to be expected.`
 }

@@ -1,4 +1,4 @@
-import { estimateCounts, type Interval } from 'sotto/signals'
+import { estimateCounts, type Interval, LEAST_REPORTS } from 'sotto/signals'
 import type { SimulatedMetric } from './simulated-metric'
 import type { DrawnReport } from './visitors'
 
@@ -9,9 +9,6 @@ export type Tally = {
   /** Estimates by metric and bucket, as they are published: `undefined` for a metric that is withheld. Nothing can be added after that. */
   readonly publish: () => Promise<readonly (readonly Interval[] | undefined)[]>
 }
-
-/** Fewer reports say nothing: the collector withholds them. */
-const LEAST_REPORTS = 50
 
 /** Adds up in the page: the same sums and estimates as the collector's, where none is there to send to. */
 export function pageTally(metrics: readonly SimulatedMetric[]): Tally {

@@ -1,4 +1,9 @@
-import type { EstimatesDocument, PublishedEpoch, PublishedMetric } from '../../../src/shared/signals/estimates'
+import {
+  type EstimatesDocument,
+  type PublishedEpoch,
+  type PublishedMetric,
+  WITHHELD as TOO_FEW,
+} from '../../../src/shared/signals/estimates'
 import { planned } from '../read-estimates'
 import { basisWords, WITHHELD_SENTENCE } from '../words/basis-words'
 import { bucketCard } from './bucket-card'
@@ -23,7 +28,7 @@ const WITHHELD = {
   kind: 'withheld',
   basis: '',
   reading: [WITHHELD_SENTENCE],
-  glance: { figure: 'withheld', says: 'fewer than 50 reports came', verdict: { kind: 'none', text: 'nothing is said' } },
+  glance: { figure: 'withheld', says: `${TOO_FEW} came`, verdict: { kind: 'none', text: 'nothing is said' } },
 } as const
 
 function bodyOf(document: EstimatesDocument, epoch: number, published: OpenMetric, headlines: number) {

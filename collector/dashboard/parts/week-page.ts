@@ -1,4 +1,4 @@
-import type { EstimatesDocument, PublishedEpoch } from '../../../src/shared/signals/estimates'
+import { type EstimatesDocument, LEAST_REPORTS, type PublishedEpoch } from '../../../src/shared/signals/estimates'
 import { cardsOf } from '../cards/cards-of'
 import { h } from '../dom/element'
 import { planChange } from '../words/plan-words'
@@ -7,8 +7,8 @@ import { howToRead } from './how-to-read'
 import { silentState } from './states'
 import { byTopic, topics } from './topics'
 
-/** All that is said of a week. @param now milliseconds since 1970. */
-export function weekPage(document: EstimatesDocument, week: PublishedEpoch, now: number): readonly HTMLElement[] {
+/** All that is said of a week. @param now see `nextWords`. */
+export function weekPage(document: EstimatesDocument, week: PublishedEpoch, now: number | undefined): readonly HTMLElement[] {
   if (week.metrics.length === 0) return [silentState(now)]
   const cards = byTopic(cardsOf(document, week))
   const isAllWithheld = cards.every(({ kind }) => kind === 'withheld')
@@ -16,7 +16,7 @@ export function weekPage(document: EstimatesDocument, week: PublishedEpoch, now:
     'p',
     { class: 'notice' },
     h('strong', {}, 'Nothing can be said of this week. '),
-    'Every question had fewer than 50 reports, and so few are withheld. A plan with fewer questions, or more visits, brings more reports on each.',
+    `Every question had fewer than ${LEAST_REPORTS} reports, and so few are withheld. A plan with fewer questions, or more visits, brings more reports on each.`,
   )
   const change = planChange(document, week)
   return [

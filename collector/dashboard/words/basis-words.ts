@@ -1,3 +1,4 @@
+import { WITHHELD } from '../../../src/shared/signals/estimates'
 import type { SignalPlan } from '../../../src/shared/signals/signal-plan'
 import { bonferroni } from '../statistics/normal-quantile'
 import { count, percent } from './percent'
@@ -35,8 +36,7 @@ export function epsilonSentence(epsilon: number, mode: NonNullable<SignalPlan['m
 }
 
 /** Why a metric of a week is not shown. */
-export const WITHHELD_SENTENCE =
-  'Withheld: fewer than 50 reports came. So few could tell on single visitors, and the randomization would drown what they say. How many there were is not told either.'
+export const WITHHELD_SENTENCE = `Withheld: ${WITHHELD} came. So few could tell on single visitors, and the randomization would drown what they say. How many there were is not told either.`
 
 /** What it takes to be called a change where several are looked at. @param comparisons at least 2. */
 export function cautionSentence(comparisons: number): string {
