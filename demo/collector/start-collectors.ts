@@ -41,6 +41,8 @@ export async function startCollectors({
         clock.moveOn()
         await own.collector.takeTurn()
         return send(response, 200, {})
+      case 'GET ':
+        return sendSimulated(await own.app.inject('/'), response)
       case 'GET demo/stored':
         return send(response, 200, { tables: await readStored(own.collector.database) })
       default:
@@ -85,6 +87,13 @@ function once(open: () => Promise<OpenedCollector>): { (): Promise<OpenedCollect
 function passOn({ app }: OpenedCollector, path: string, request: IncomingMessage, response: ServerResponse): void {
   request.url = request.url!.slice(path.length) // it begins with a slash, and the path ends with one
   app.routing(request, response)
+}
+
+/** The dashboard's page, told that what it shows is simulated. @param answer the collector's own to `/`. */
+function sendSimulated(answer: Awaited<ReturnType<OpenedCollector['app']['inject']>>, response: ServerResponse): void {
+  const { etag: _, ...headers } = answer.headers
+  const page = answer.payload.replace('<html ', '<html data-simulated ')
+  response.writeHead(answer.statusCode, { ...headers, 'content-length': Buffer.byteLength(page) }).end(page)
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -1,12 +1,12 @@
-import type { EstimatesDocument, PublishedEpoch } from '../../../src/shared/signals/estimates'
+import { type EstimatesDocument, LEAST_REPORTS, type PublishedEpoch } from '../../../src/shared/signals/estimates'
 import { PLAN_DEFAULTS } from '../../../src/shared/signals/plan-defaults'
 import { h } from '../dom/element'
 import { comersSentence, epsilonSentence } from '../words/basis-words'
 import { count } from '../words/percent'
 import { nextWords } from '../words/week-words'
 
-/** What the words of the page mean, what is kept back and why, and under which plans it was asked. @param now milliseconds since 1970. */
-export function howToRead(document: EstimatesDocument, week: PublishedEpoch, now: number): HTMLElement {
+/** What the words of the page mean, what is kept back and why, and under which plans it was asked. @param now see `nextWords`. */
+export function howToRead(document: EstimatesDocument, week: PublishedEpoch, now: number | undefined): HTMLElement {
   const withheld = week.metrics.filter(({ groups }) => !groups)
   const epsilon = Math.max(0, ...week.metrics.map((metric) => metric.epsilon))
   const modes = [...new Set(week.metrics.map(({ plan }) => document.plans[plan]?.mode ?? 'local'))]
@@ -15,7 +15,7 @@ export function howToRead(document: EstimatesDocument, week: PublishedEpoch, now
     ['Browsers that came back', comersSentence(firstSession)],
     [
       'Between … and …',
-      'The true figure lies there 95 times of 100. Bars and dots show the likeliest value. A value below 0 is an artefact of the randomization and is written “about none”.',
+      'The true figure lies there 95 times of 100. Bars and dots show the likeliest value. An estimate below 0 is an artefact of the randomization: it means about none, and at most the upper end.',
     ],
     [
       'Too few to tell',
@@ -24,7 +24,7 @@ export function howToRead(document: EstimatesDocument, week: PublishedEpoch, now
     ['Epsilon (ε)', modes.map((mode) => epsilonSentence(epsilon, mode)).join(' ')],
     [
       'What is kept back',
-      `The week that still runs and the one that is still reported on, since figures that grow could be subtracted from one another. ${withheld.length > 0 ? `Of this week ${withheld.length} of ${count(week.metrics.length)} questions: fewer than 50 reports came.` : 'Of this week nothing: every question had 50 reports or more.'} ${nextWords(now)}`,
+      `The week that still runs and the one that is still reported on, since figures that grow could be subtracted from one another. ${withheld.length > 0 ? `Of this week ${withheld.length} of ${count(week.metrics.length)} questions: fewer than ${LEAST_REPORTS} reports came.` : `Of this week nothing: every question had ${LEAST_REPORTS} reports or more.`} ${nextWords(now)}`,
     ],
     ['What nobody has', 'Single reports, addresses, names or histories: the collector keeps totals only.'],
   ]

@@ -8,12 +8,14 @@ import { meanFigures } from './mean-figures'
 export function metricCard(card: Card): HTMLElement {
   const { id, title, basis, reading, planNote } = card
   const [first, ...rest] = reading
+  // Small print to who has a minute.
+  const caution = card.kind === 'withheld' ? undefined : card.caution
   return h(
     'article',
     { class: `card card--${card.kind}`, 'aria-labelledby': id },
     h('h3', { id }, title),
     h('p', { class: 'card__reading' }, first),
-    ...rest.map((sentence) => h('p', { class: 'card__more' }, sentence)),
+    ...rest.map((sentence) => h('p', { class: sentence === caution ? 'card__note' : 'card__more' }, sentence)),
     basis ? h('p', { class: 'card__basis' }, basis) : undefined,
     planNote ? h('p', { class: 'card__note' }, planNote) : undefined,
     ...figuresOf(card),

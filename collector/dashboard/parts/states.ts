@@ -1,8 +1,22 @@
 import { h } from '../dom/element'
 import { firstWords, nextWords } from '../words/week-words'
 
-/** Nothing is published yet: when there will be something. @param now milliseconds since 1970. */
-export function emptyState(now: number): HTMLElement {
+/** Said above all else where the collector counts for a demonstration: its figures must not be taken for a site's. */
+export function simulatedNotice(): HTMLElement {
+  return h(
+    'aside',
+    { class: 'simulated', 'aria-label': 'Simulation' },
+    h(
+      'p',
+      { class: 'notice' },
+      h('strong', {}, 'Simulated visitors, simulated weeks. '),
+      'No real visitor is behind any figure of this page. Each run of the demonstration counts as one week, and the weeks’ dates only number them.',
+    ),
+  )
+}
+
+/** Nothing is published yet: when there will be something. @param now see `nextWords`. */
+export function emptyState(now: number | undefined): HTMLElement {
   return h(
     'section',
     { class: 'state' },
@@ -16,8 +30,8 @@ export function emptyState(now: number): HTMLElement {
   )
 }
 
-/** Nobody reported about a week. @param now milliseconds since 1970. */
-export function silentState(now: number): HTMLElement {
+/** Nobody reported about a week. @param now see `nextWords`. */
+export function silentState(now: number | undefined): HTMLElement {
   return h(
     'section',
     { class: 'state' },

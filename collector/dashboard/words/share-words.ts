@@ -29,7 +29,7 @@ export function shareClaim({ value, low, high }: Interval): ShareClaim {
 export function shortShare(interval: Interval): string {
   const claim = shareClaim(interval)
   if (claim.kind === 'unknown') return 'too few to tell'
-  if (claim.kind === 'none') return 'about none'
+  if (claim.kind === 'none') return claim.atMost ? `≤ ${claim.atMost}` : 'about none'
   return claim.short
 }
 

@@ -25,16 +25,18 @@ export function publishedAt(epoch: number): number {
   return epochStart(epoch + 1) + CLOSES_AFTER_MS
 }
 
-/** When the next week will appear. @param now milliseconds since 1970. */
-export function nextWords(now: number): string {
+/** When the next week will appear. @param now milliseconds since 1970; absent where weeks are simulated: then no day is promised. */
+export function nextWords(now: number | undefined): string {
+  if (now === undefined) return 'The next week is published when it has been simulated.'
   const epoch = epochOf(now)
   // In the hour after midnight on Monday the week before the last is still open.
   const next = publishedAt(epoch - 2) > now ? epoch - 2 : epoch - 1
   return `The week of ${weekWords(next)} is published on ${momentWords(publishedAt(next))}.`
 }
 
-/** When there will be something to see, where nothing is published yet. */
-export function firstWords(now: number): string {
+/** When there will be something to see, where nothing is published yet. @param now see `nextWords`. */
+export function firstWords(now: number | undefined): string {
+  if (now === undefined) return 'A week is published once it has been simulated.'
   const epoch = epochOf(now)
   return (
     `A week is published once, a week after it has ended, since most browsers report on a later visit. If reports came in about the week of ` +

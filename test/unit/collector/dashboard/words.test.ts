@@ -25,7 +25,7 @@ describe('a share', () => {
     [between(0.96, 1.02), 'At least 96 % of the browsers that came back bought something.', '≥ 96 %'],
     [between(0.33999, 0.34001), 'About 34.00 % of the browsers that came back bought something.', '34.00 %'],
     // An estimate below 0 is an artefact: never a negative share.
-    [between(-0.05, 0.03), 'About none of the browsers that came back bought something: at most 3 %.', 'about none'],
+    [between(-0.05, 0.03), 'About none of the browsers that came back bought something: at most 3 %.', '≤ 3 %'],
     [between(-0.05, -0.01), 'About none of the browsers that came back bought something.', 'about none'],
     // It may be a lot: that is not none.
     [between(-0.5, 0.4), 'At most 40 % of the browsers that came back bought something.', '≤ 40 %'],
@@ -103,6 +103,13 @@ describe('weeks', () => {
     ['2026-11-23T01:00:00Z', 'The week of 16 to 22 November 2026 is published on Monday, 30 November 2026, 01:00 UTC.'],
   ])('at %s the next is named', (now, words) => {
     expect(nextWords(Date.parse(now))).toBe(words)
+  })
+
+  test('simulated weeks are promised for no day of the real calendar', () => {
+    for (const words of [nextWords(undefined), firstWords(undefined)]) {
+      expect(words).toMatch(/simulated/)
+      expect(words).not.toMatch(/\d/)
+    }
   })
 
   test('before anything is published, it is said when', () => {
