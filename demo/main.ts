@@ -78,7 +78,9 @@ const search = searchField(catalogue.products.length, (query, isFinal) => {
 const router = new Router(main, (route, signal) => {
   search.set(route.kind === 'search' ? route.query : '')
   const shop = { catalogue, cart, sotto, visitor, announce, faults, collectors, signal }
-  return openPage(route, shop, { catalog: at('catalog.pack'), go: (href) => router.go(href) })
+  const page = openPage(route, shop, { catalog: at('catalog.pack'), go: (href) => router.go(href) })
+  banner.dock(page.isAbout ? main : undefined)
+  return page
 })
 
 const top = header({ catalogue, cart, search: search.element, openPanel: () => panel.open() })

@@ -28,5 +28,5 @@ export function qualityPage({ faults, signal }: Shop): Page {
     faults.add(thrown)
     body.replaceChildren(h('p', { class: 'notice' }, 'The figures could not be fetched. Try again when the network is back.'))
   }
-  return { title: 'How good is it?', element, section: 'quality', arrive: () => void arrive().catch(fail) }
+  return { title: 'How good is it?', element, section: 'quality', isAbout: true, arrive: () => void arrive().catch(fail) }
 }

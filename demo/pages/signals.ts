@@ -14,7 +14,7 @@ export function signalsPage({ collectors, faults, signal }: Shop): Page {
       h(
         'p',
         { class: 'listing__count' },
-        'A shop wants to know what its visitors look for. So each browser answers by chance: no answer can be held against anybody, and only the sum of many says something.',
+        'A shop wants to know what its visitors look for. So each browser answers by chance: no answer can be held against anybody, and only the sum of many says something. What left this very device stands under “What it knows”, in the tab Signals.',
       ),
     ),
     body,
@@ -28,5 +28,5 @@ export function signalsPage({ collectors, faults, signal }: Shop): Page {
     faults.add(thrown)
     body.replaceChildren(h('p', { class: 'notice' }, 'The plan could not be fetched. Try again when the network is back.'))
   }
-  return { title: 'What leaves this device', element, section: 'signals', arrive: () => void arrive().catch(fail) }
+  return { title: 'What leaves this device', element, section: 'signals', isAbout: true, arrive: () => void arrive().catch(fail) }
 }

@@ -1,16 +1,15 @@
-import type { BudgetStatement } from 'sotto'
-import { epochStart } from 'sotto/signals'
 import { h } from '../dom/element'
+import type { BudgetLine } from './budget-lines'
 
 /** Budgets are counted in millionths. */
 const MICRO = 1_000_000
 
-/** What of the week's and the year's budget is spent, as two bars. */
-export function budgetMeter({ epoch, epochSpent, epochLimit, yearSpent, yearLimit }: BudgetStatement): HTMLElement {
-  return h('ul', { class: 'bars' }, bar(weekOf(epoch), epochSpent, epochLimit), bar('The year up to it', yearSpent, yearLimit))
+/** What of each budget is spent, as a bar. */
+export function budgetMeter(lines: readonly BudgetLine[]): HTMLElement {
+  return h('ul', { class: 'bars' }, ...lines.map(bar))
 }
 
-function bar(name: string, spent: number, limit: number): HTMLElement {
+function bar({ name, spent, limit }: BudgetLine): HTMLElement {
   const fill = h('span', { class: 'bar__fill bar__fill--budget' })
   fill.style.setProperty('--share', String(spent / limit))
   return h(
@@ -20,11 +19,6 @@ function bar(name: string, spent: number, limit: number): HTMLElement {
     h('span', { class: 'bar__value' }, `${epsilon(spent)} of ${epsilon(limit)}`),
     h('span', { class: 'bar__rail', 'aria-hidden': 'true' }, fill),
   )
-}
-
-/** A week by its Monday: `Week of 16 November`. */
-export function weekOf(epoch: number): string {
-  return `Week of ${new Date(epochStart(epoch)).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })}`
 }
 
 /** Millionths as epsilon, never less than they are: 1000000 is `1`, 500001 is `0.51`. */

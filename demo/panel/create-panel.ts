@@ -33,7 +33,7 @@ export function createPanel({ sotto, catalogue, models, cart, requests, faults, 
     modelsTab(sotto, models, faults),
     engineTab(sotto, faults),
     networkTab(requests),
-    signalsTab(sotto),
+    signalsTab(sotto, () => panel.redraw()),
   ] as const
   const panel = new Panel(tabs, behind, faults.add)
   sotto.on('change', panel.redraw)

@@ -2,7 +2,8 @@ import type { ForgetProof, Sotto } from 'sotto'
 import { h } from '../dom/element'
 import { icon } from '../pictures/icon'
 import type { Cart } from '../shop/cart'
-import { epsilon, weekOf } from './budget-meter'
+import { weekOf } from './budget-lines'
+import { epsilon } from './budget-meter'
 import { download } from './download'
 
 /** Takes the data along, or is rid of it and shows the proof. The cart is the shop's own and goes only on request. */

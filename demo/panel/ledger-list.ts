@@ -4,7 +4,7 @@ import { epsilon } from './budget-meter'
 import { reportFields } from './report-fields'
 
 const STATES: Readonly<Record<LedgerEntry['state'], string>> = {
-  waiting: 'waits for a later visit',
+  waiting: 'waits for its moment, in this visit or a later one',
   sent: 'left this device',
   expired: 'expired: it will never leave',
   refused: 'left, and was refused by the collector',

@@ -1,11 +1,14 @@
 import type { SignalLedger, SignalPreview, SignalState, Sotto } from 'sotto'
+import { epochOf } from 'sotto/signals'
 import { h } from '../dom/element'
 import { hrefOf } from '../shop/route'
+import { budgetLines } from './budget-lines'
 import { budgetMeter } from './budget-meter'
 import { factList } from './fact-list'
 import { ledgerList } from './ledger-list'
 import type { PanelTab } from './panel-tab'
 import { previewList } from './preview-list'
+import { whileWaiting } from './while-waiting'
 
 /** Why something may leave, or may not. `pending`: the shop's question is not answered, so that no engine runs which could be asked. */
 const STATES: Readonly<Record<SignalState | 'pending', string>> = {
@@ -13,12 +16,16 @@ const STATES: Readonly<Record<SignalState | 'pending', string>> = {
   pending: 'You have not answered the shop’s question: nothing is asked, and nothing leaves.',
   consent: 'You have not allowed this shop to remember for good: nothing is asked, and nothing leaves.',
   'opted-out': 'Your browser asks not to be asked (Global Privacy Control): nothing leaves.',
-  on: 'Each answer is drawn by chance before it leaves. A site’s visitor would send it on a later day, at a random moment of a visit, and at most one a visit. So that you see one, this shop has every browser answer within the first minute of its first visit; on sites about one in ten does.',
+  on: 'Each is drawn by chance before it leaves, so that none can be held against you, and leaves at a random moment. So that you see one, every browser answers within the first minute here; elsewhere nine of ten answer in a later week only.',
   failed: 'The plan of what is asked could not be had, or is not valid: nothing leaves.',
 }
 
-/** What left this device, what it cost, and what would be said next. @param sotto whose `ledger` and `previewSignals` are asked. */
-export function signalsTab(sotto: Pick<Sotto, 'consent' | 'ledger' | 'previewSignals'>): PanelTab {
+/**
+ * What left this device, what it cost, and what would be said next.
+ *
+ * @param sotto whose `ledger` and `previewSignals` are asked. @param redraw has the tab drawn again while it is shown.
+ */
+export function signalsTab(sotto: Pick<Sotto, 'consent' | 'ledger' | 'previewSignals'>, redraw: () => void): PanelTab {
   const number = h('strong', { class: 'verdict__number', 'data-count': 'sent' }, '…')
   const verdict = h('p', { class: 'verdict__text' }, 'reports left this device')
   const why = h('p', { class: 'panel__hint', 'data-signals': '' })
@@ -33,12 +40,13 @@ export function signalsTab(sotto: Pick<Sotto, 'consent' | 'ledger' | 'previewSig
     h(
       'p',
       { class: 'panel__hint' },
-      h('a', { href: hrefOf({ kind: 'signals' }) }, 'What a crowd of such reports tells, and a single one does not'),
+      h('a', { href: hrefOf({ kind: 'signals' }) }, 'What the shop learns from many of them, and not from one'),
     ),
-    budget,
     reports,
+    budget,
     preview,
   )
+  const watch = whileWaiting(redraw)
   // What did not change stays, so that what was opened stays open, and an example is not drawn anew at every deed.
   const drawLedger = whenChanged((ledger: SignalLedger) => {
     budget.replaceChildren(...budgetParts(ledger))
@@ -63,18 +71,19 @@ export function signalsTab(sotto: Pick<Sotto, 'consent' | 'ledger' | 'previewSig
     if (!ledger || ledger.state === 'off') return
     drawLedger(ledger)
     drawPreview(await sotto.previewSignals())
+    watch(ledger.entries)
   }
   return { id: 'signals', label: 'Signals', element, draw: oneAtATime(draw) }
 }
 
 function budgetParts({ budget, plan }: SignalLedger): HTMLElement[] {
   return [
-    h('h3', {}, 'Privacy budget'),
-    budgetMeter(budget),
+    h('h3', {}, 'What it cost: the privacy budget'),
+    budgetMeter(budgetLines(budget, epochOf(Date.now()))),
     h(
       'p',
       { class: 'panel__hint' },
-      'In epsilon: what all answers together may give away. When it is spent no more are given, whatever the shop asks. It is the one record that “Forget everything” leaves, or forgetting would be a way to be asked again.',
+      'In epsilon: the most that all answers together may give away. When it is spent no more are given, whatever the shop asks. “Forget everything” leaves this one record, or forgetting would be a way to be asked again.',
     ),
     ...(plan
       ? [
@@ -90,13 +99,13 @@ function budgetParts({ budget, plan }: SignalLedger): HTMLElement[] {
 
 function reportParts({ entries }: SignalLedger): HTMLElement[] {
   const list = entries.length === 0 ? h('p', { class: 'panel__empty' }, 'None so far.') : ledgerList(entries)
-  return [h('h3', {}, 'Every report'), list]
+  return [h('h3', {}, 'What left: every report'), list]
 }
 
 function previewParts({ metrics }: SignalPreview, drawAnother: () => void): HTMLElement[] {
   if (metrics.length === 0) return []
   return [
-    h('h3', {}, 'If this week ended now'),
+    h('h3', {}, 'What would be said, if this week ended now'),
     h(
       'p',
       { class: 'panel__hint' },

@@ -17,7 +17,8 @@ const WITH_COLLECTOR =
 
 /**
  * The shop's question. It is a region of the page, not a dialog: shopping goes on while it is open, and until it is answered nothing
- * of what is looked at is read or kept. It stands early in the page, so that the keyboard comes to it first.
+ * of what is looked at is read or kept. It floats over the foot of the window and stands early in the page, so that the keyboard comes to it
+ * first; on pages that one comes to for their charts it is docked below them, and hides nothing.
  */
 export class ConsentBanner {
   readonly element: HTMLElement
@@ -58,6 +59,13 @@ export class ConsentBanner {
     new ResizeObserver(() => {
       document.documentElement.style.setProperty('--question-height', `${this.element.offsetHeight}px`)
     }).observe(this.element)
+  }
+
+  /** Moves the question to where a page has it. @param below what it is docked to; `undefined`: it floats, and comes first. */
+  dock(below: Element | undefined): void {
+    this.element.classList.toggle('consent--docked', below !== undefined)
+    if (below) below.after(this.element)
+    else this.element.parentElement?.prepend(this.element)
   }
 
   /** Asks; `isAskedFor` when the visitor wanted the question, who is then taken to it. */

@@ -27,6 +27,8 @@ export type Page = {
   readonly element: HTMLElement
   /** Which part of the navigation is marked as current. */
   readonly section?: string
+  /** Whether the page is about the shop, not of it: nothing may cover its charts. */
+  readonly isAbout?: boolean
   /** Search results only: shows those of another query without opening the page anew; `isFinal` after Enter. */
   readonly search?: (query: string, isFinal: boolean) => void
   /** Called once the element is in the document. */

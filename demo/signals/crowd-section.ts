@@ -59,7 +59,7 @@ export function crowdSection({ plan, shares, collector: given, onEpsilon, onStor
     const metrics = metricsNow()
     const visitors = controls.visitors()
     where.textContent = whereWords(collector !== undefined, controls.epsilon(), planEpsilon)
-    verdict.textContent = ''
+    verdict.textContent = NOT_RUN
     show(
       metrics.map((metric) => expectedOutcome(metric, visitors)),
       (at) => expectationWords(metrics[at]!, visitors),
@@ -132,5 +132,7 @@ export function crowdSection({ plan, shares, collector: given, onEpsilon, onStor
   return { element, goOnAlone }
 }
 
+const NOT_RUN = 'Nothing was simulated with these settings yet: the lines show what is to be expected.'
+
 const LEAD =
-  'Simulated visitors stand in for the browsers that answer in a week: something is true of each, and each reports by chance. The bars are the truth, which no server ever sees; the lines are what a shop would know of it.'
+  'Simulated visitors stand in for the browsers that answer in a week. The bars are what is true of them, which no server ever sees; the lines are what the shop would know of it.'

@@ -1,25 +1,29 @@
-import { expectedError, leastVisibleShare } from './expectation'
+import { LEAST_REPORTS } from 'sotto/signals'
+import { expectedError, leastVisibleShare, Z95 } from './expectation'
 import { actualError, coverage, type MetricOutcome } from './outcome'
 import type { SimulatedMetric } from './simulated-metric'
 
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
-/** Of 95 % confidence. */
-const Z = 1.96
 
 /** How exact estimates of a metric are to be expected, in words. */
 export function expectationWords(metric: SimulatedMetric, visitors: number): string {
-  const reach = Z * expectedError(metric, visitors)
   const least = leastVisibleShare(metric, visitors)
-  const visible = least >= 1 ? 'nothing can be told from nobody' : `from ${percent(least)} up a bucket can be told from nobody`
-  return `Expected: give or take ${COUNT.format(reach)} browsers (${percent(reach / visitors)}); ${visible}.`
+  const visible =
+    least >= 1 ? 'No bucket can be told from an empty one' : `From ${percent(least)} up a bucket can be told from an empty one`
+  return `Expected: give or take ${reachWords(expectedError(metric, visitors), visitors)}, 95 times of 100. ${visible}.`
 }
 
-/** How far a run was off, beside what was to be expected. */
+/** How far a run was off, beside what was to be expected of it: both as reaches, so that they can be compared. */
 export function outcomeWords(metric: SimulatedMetric, outcome: MetricOutcome): string {
   const error = actualError(outcome.rows)
-  if (error === undefined) return 'Withheld: fewer than 50 reports.'
-  const expected = expectedError(metric, outcome.reports)
-  return `Typical error of this run: ${COUNT.format(error)} browsers (${percent(error / outcome.reports)}); expected: ${COUNT.format(expected)}.`
+  if (error === undefined) return `Withheld: fewer than ${LEAST_REPORTS} reports.`
+  const { reports } = outcome
+  return `Expected: give or take ${reachWords(expectedError(metric, reports), reports)}. This run: give or take ${reachWords(error, reports)}.`
+}
+
+/** How far an estimate may be off, 95 times of 100. @param error the typical one, in browsers. */
+function reachWords(error: number, reports: number): string {
+  return `${COUNT.format(Z95 * error)} browsers (${percent((Z95 * error) / reports)})`
 }
 
 /** Where and with what a run was made. */
@@ -28,10 +32,10 @@ export type RunSettings = { readonly visitors: number; readonly epsilon: number;
 /** A run in a line, to be compared with others. */
 export function runWords({ visitors, epsilon, isPosted }: RunSettings, outcomes: readonly MetricOutcome[]): string {
   const { holding, intervals } = coverage(outcomes)
-  const errors = outcomes.map(({ rows, reports }) => percent((actualError(rows) ?? Number.NaN) / reports))
+  const reaches = outcomes.map(({ rows, reports }) => percent((Z95 * (actualError(rows) ?? Number.NaN)) / reports))
   const where = isPosted ? 'by the collector' : 'in this page'
   const what =
-    intervals === 0 ? 'nothing published' : `${holding} of ${intervals} intervals hold the truth; typical errors ${errors.join(' and ')}`
+    intervals === 0 ? 'nothing published' : `${holding} of ${intervals} intervals hold the truth; give or take ${reaches.join(' and ')}`
   return `${COUNT.format(visitors)} visitors, epsilon ${epsilon.toFixed(1)}, ${where}: ${what}`
 }
 
@@ -40,7 +44,7 @@ export function whereWords(hasCollector: boolean, epsilon: number, planEpsilon: 
   if (!hasCollector)
     return 'No collector answers here, so all is computed in this page, with the mechanism that ships. “npm start” runs one beside the shop.'
   if (epsilon === planEpsilon)
-    return 'Every report is posted to the collector that runs beside this shop, up to 1,638 in a request; then its clock is moved on, and the week is published.'
+    return 'Every report is posted to the collector that runs beside this shop, up to 1,638 in a request; then the simulated week is ended, and published.'
   const rule =
     epsilon > 2
       ? 'No plan may ask for more than 2 a week'

@@ -2,15 +2,15 @@ import { varianceOf } from 'sotto/signals'
 import type { MetricOutcome } from './outcome'
 import type { SimulatedMetric } from './simulated-metric'
 
-/** Of 95 % confidence: the same as in the estimator's intervals. */
-const Z = 1.959963984540054
+/** Standard errors to either side that hold the truth 95 times of 100: the same as in the estimator's intervals. */
+export const Z95 = 1.959963984540054
 
 /** Where estimates of a metric would fall, 95 times of 100, were so many browsers to report: no `value`, since nothing was drawn. */
 export function expectedOutcome({ title, buckets, weights, design }: SimulatedMetric, visitors: number): MetricOutcome {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const rows = buckets.map((bucket, at) => {
     const truth = (visitors * weights[at]!) / total
-    const reach = Z * Math.sqrt(varianceOf(design, visitors, truth))
+    const reach = Z95 * Math.sqrt(varianceOf(design, visitors, truth))
     return { bucket, truth, low: truth - reach, high: truth + reach }
   })
   return { title, reports: visitors, rows }
@@ -25,5 +25,5 @@ export function expectedError({ weights, design }: SimulatedMetric, visitors: nu
 
 /** The least share of browsers that can be told from none at all, with 95 % confidence: 0 to more than 1 (then nothing can). */
 export function leastVisibleShare({ design }: SimulatedMetric, visitors: number): number {
-  return (Z * Math.sqrt(varianceOf(design, visitors, 0))) / visitors
+  return (Z95 * Math.sqrt(varianceOf(design, visitors, 0))) / visitors
 }

@@ -47,17 +47,25 @@ async function fetchShares(): Promise<SharesFile> {
 function steps(): HTMLElement {
   const words: readonly (readonly [string, string])[] = [
     [
-      'On the device',
-      'For each week the browser sorts its visitor into one bucket of a short list: say, the category that most attention went to.',
-    ],
-    [
       'What leaves',
-      'Not that bucket, but a set of buckets drawn by chance, with the true one in it somewhat more often than another. A site’s visitor would send this on a later day, at a random moment: 40 bytes, the same number from everybody, with nothing that says from whom.',
+      'At most one answer to a question a week, of 40 bytes: some buckets of a short list, drawn by chance, the true one among them somewhat more often than another. From everybody of the same size, at a random moment, without a name, number or cookie.',
     ],
     [
-      'At the collector',
-      'Only sums are kept. How often chance alone names a bucket is known, so the sum of many says how many it was true of: give or take what the lines below show.',
+      'What it costs',
+      'Each answer spends a little privacy, counted in epsilon: at most 2 a week and 8 a year, whatever the shop asks. When that is spent, the browser answers no more.',
+    ],
+    [
+      'What the shop can learn',
+      'How many of all who answered are in each bucket, since it is known how often chance alone names one. Give or take what the lines below show: the more answer, the shorter they are.',
+    ],
+    [
+      'What it cannot',
+      'Which bucket anyone is in: any answer may come from anybody. What you look at, search for and buy stays on the device.',
     ],
   ]
-  return h('dl', { class: 'quality-words' }, ...words.map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))))
+  return h(
+    'dl',
+    { class: 'quality-words quality-words--four' },
+    ...words.map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))),
+  )
 }

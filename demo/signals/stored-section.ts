@@ -37,7 +37,11 @@ export function storedSection(collector: LocalCollector | undefined): StoredSect
         'p',
         { class: 'stored__actions' },
         h('button', { type: 'button', class: 'button button--quiet', onclick: look }, 'Look into it now'),
-        h('a', { href: collector.url.href, target: '_blank', rel: 'noopener' }, 'The collector’s own dashboard'),
+        h(
+          'a',
+          { href: collector.url.href, target: '_blank', rel: 'noopener' },
+          'What its owner sees: the dashboard of the simulated weeks',
+        ),
       )
     : undefined
   const goOnAlone = () => {

@@ -59,6 +59,7 @@ describe('what left this device, in the demo shop', () => {
       .not.toEqual(before)
     expect(await page.$$eval('#panel-signals .bar__value', (bars) => bars.map((bar) => bar.textContent))).toEqual([
       expect.stringMatching(/^[012] of 2$/),
+      '0 of 2',
       expect.stringMatching(/^[012] of 8$/),
     ])
     const made = demo.requests.slice(first)
@@ -139,6 +140,41 @@ describe('what left this device, in the demo shop', () => {
 
     await openPanel(page, 'network')
     await expect.poll(() => page.textContent('[data-count=carrying]')).toBe('0')
+  })
+
+  test('the shop’s question stands below the charts and hides none of them; elsewhere it floats', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    const place = () => page.$eval('.consent', (question) => getComputedStyle(question).position)
+    expect(await place()).toBe('fixed')
+    for (const hash of ['#/signals', '#/quality']) {
+      await go(page, hash)
+      await page.waitForSelector('main svg.chart')
+      expect(await place()).toBe('static')
+      const [bottom, question] = await page.evaluate(() => [
+        document.querySelector('main')!.getBoundingClientRect().bottom,
+        document.querySelector('.consent')!.getBoundingClientRect().top,
+      ])
+      expect(question).toBeGreaterThanOrEqual(bottom!)
+    }
+    await go(page, '#/c/furniture')
+    expect(await place()).toBe('fixed')
+    // First for the keyboard, as it was.
+    expect(await page.$eval('#shop', ({ firstElementChild }) => firstElementChild?.className)).toBe('consent')
+  })
+
+  test('the dashboard of simulated weeks says so, and that of visitors does not', async () => {
+    visit = await demo.visit()
+    const { page } = visit
+    await page.goto(`${demo.origin}/simulation/`)
+    await page.waitForSelector('main section')
+    expect(await page.textContent('.simulated')).toMatch(/^Simulated visitors, simulated weeks/)
+    // No day of the real calendar is promised.
+    expect(await page.textContent('body')).not.toMatch(/is published on|it appears on/)
+    await page.goto(`${demo.origin}/collect/`)
+    await page.waitForSelector('main section')
+    expect(await page.locator('.simulated').count()).toBe(0)
+    expect(await page.textContent('main')).toMatch(/it appears on/)
   })
 
   test('sliders show at once what is to be expected; what the plan does not ask for is computed in the page', async () => {

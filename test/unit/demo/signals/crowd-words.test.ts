@@ -14,19 +14,24 @@ describe('a crowd in words', () => {
     const words = expectationWords(metric!, 10_000)
     const [, reach, percent] = /give or take ([\d,]+) browsers \(([\d.]+) %\)/.exec(words)!
     expect(Number(reach!.replace(',', '')) / 100).toBeCloseTo(Number(percent), 0)
-    expect(words).toMatch(/from [\d.]+ % up a bucket can be told from nobody/)
+    expect(words).toMatch(/From [\d.]+ % up a bucket can be told from an empty one/)
     const [private_] = simulatedMetrics(PLAN, SHARES, 0.1)
-    expect(expectationWords(private_!, 100)).toMatch(/nothing can be told from nobody/)
+    expect(expectationWords(private_!, 100)).toMatch(/No bucket can be told from an empty one/)
   })
 
-  test('says how far a run was off, beside what was expected', () => {
-    expect(outcomeWords(metric!, drawn)).toMatch(/^Typical error of this run: 10 browsers \(1\.0 %\); expected: \d+\.$/)
+  test('says how far a run was off as it said what was expected: give or take so many, 95 times of 100', () => {
+    // Each of the four is off by 10: two standard errors of that are 20.
+    const words = outcomeWords(metric!, drawn)
+    expect(words).toMatch(/This run: give or take 20 browsers \(2\.0 %\)\.$/)
+    const expected = (said: string) => /^Expected: (give or take [^.]+\.\d %\))/.exec(said)?.[1]
+    expect(expected(words)).toBeDefined()
+    expect(expected(words)).toBe(expected(expectationWords(metric!, 1000)))
     expect(outcomeWords(metric!, withheld)).toBe('Withheld: fewer than 50 reports.')
   })
 
   test('says of a run with what and where it was made', () => {
     expect(runWords({ visitors: 1000, epsilon: 1, isPosted: true }, [drawn])).toBe(
-      '1,000 visitors, epsilon 1.0, by the collector: 4 of 4 intervals hold the truth; typical errors 1.0 %',
+      '1,000 visitors, epsilon 1.0, by the collector: 4 of 4 intervals hold the truth; give or take 2.0 %',
     )
     expect(runWords({ visitors: 40, epsilon: 0.5, isPosted: false }, [withheld])).toBe(
       '40 visitors, epsilon 0.5, in this page: nothing published',

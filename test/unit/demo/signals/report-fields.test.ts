@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { epsilon, weekOf } from '../../../../demo/panel/budget-meter'
+import { weekOf } from '../../../../demo/panel/budget-lines'
+import { epsilon } from '../../../../demo/panel/budget-meter'
 import { reportFields } from '../../../../demo/panel/report-fields'
 import { hex } from '../../../../src/shared/signals/plan-hash'
 import { encodeReport } from '../../../../src/shared/signals/report'
