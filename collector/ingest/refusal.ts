@@ -9,7 +9,7 @@ export const REFUSALS = {
   'group-unknown': [400, 'the metric has no such group'],
   bits: [400, 'no device draws such a set of buckets'],
   'too-large': [413, 'a body has at most 65,536 bytes'],
-  'request-invalid': [400, 'the request breaks HTTP or has a wrong parameter'],
+  'request-invalid': [400, 'the request breaks HTTP, or its headers are too long'],
   'plan-invalid': [400, 'the plan breaks its format'],
   'origin-refused': [403, 'reports from pages of this origin are not taken'],
   unauthorized: [401, 'this needs the administrator’s token'],
@@ -37,7 +37,8 @@ export type ReportRefusal =
   | 'group-unknown'
   | 'bits'
 
-/** A request that is answered with a code. Its message is of the list above, or of a plan's validator: never of what a visitor sent. */
+/** A request that is answered with a code. Its message is of the list above, of a plan's validator, or about a parameter (`parameterFault`): never of what a
+ * visitor's report holds. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   constructor(code: RefusalCode, message: string = REFUSALS[code][1]) {

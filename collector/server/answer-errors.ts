@@ -1,15 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
 import { SottoError } from '../../src/shared/errors'
 import { REFUSALS, Refusal, type RefusalCode } from '../ingest/refusal'
 import type { RefusalCounts } from '../ingest/refusal-counts'
+import { parameterFault } from './parameter-fault'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 /** Seconds after which to come again. */
 const RETRY_AFTER = { busy: 5, unavailable: 15 } as const
 
-/** Every error is answered as `{ code, message }` and counted by its code; of what was sent, nothing is repeated. */
+/** Every error is answered as `{ code, message }` and counted by its code; of what was sent, nothing is repeated but a wrong parameter, see `parameterFault`. */
 export function answerErrors(app: FastifyInstance, counts: RefusalCounts): void {
   app.setErrorHandler((error, _request, reply) => {
     const refusal = refusalOf(error)
@@ -41,7 +42,8 @@ export function answerSlow(counts: RefusalCounts, error: Error & { code?: string
 /** Answers a request whose address cannot be read: there is no route for it, and so none of what routes do. */
 export function answerUnreadable(counts: RefusalCounts, response: ServerResponse): void {
   counts.add('request-invalid')
-  const [status, message] = REFUSALS['request-invalid']
+  const [status] = REFUSALS['request-invalid']
+  const message = 'the address of the request cannot be read: after a % stand two hexadecimal digits, of UTF-8'
   response.writeHead(status, { 'Content-Type': JSON_TYPE }).end(JSON.stringify({ code: 'request-invalid', message }))
 }
 
@@ -56,7 +58,8 @@ function hasHungUp(thrown: unknown): boolean {
 function refusalOf(thrown: unknown): Refusal {
   if (thrown instanceof Refusal) return thrown
   if (thrown instanceof SottoError && thrown.code === 'plan-invalid') return new Refusal('plan-invalid', thrown.message)
-  const { code, statusCode } = Object(thrown) as { code?: unknown; statusCode?: unknown } // whatever it is, these may be asked for
+  const { code, statusCode, validation } = Object(thrown) as Partial<FastifyError> // whatever it is, these may be asked for
+  if (validation) return new Refusal('request-invalid', parameterFault({ validation }))
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('too-large')
   return new Refusal(typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? 'request-invalid' : 'internal')
 }

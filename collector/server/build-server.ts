@@ -53,6 +53,8 @@ export async function buildServer(collector: Collector, options: ServerOptions):
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: deadlineMs,
     http: { headersTimeout: deadlineMs, connectionsCheckingInterval: deadlineMs / CHECKS_A_DEADLINE },
+    // A misspelt parameter is refused; what is wrong with one is said in words.
+    ajv: { customOptions: { removeAdditional: false, verbose: true } },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => answerSlow(collector.counts, error, socket),
     frameworkErrors: (_error, _request, reply) => answerUnreadable(collector.counts, reply.raw),

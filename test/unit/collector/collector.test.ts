@@ -145,6 +145,40 @@ describe('what is refused', () => {
     expect((await totals()).reduce((sum, { reports }) => sum + Number(reports), 0)).toBe(1)
   })
 
+  test.each([
+    ['/v1/estimates?epochs=0', 'the parameter epochs is "0", expected a whole number from 1 to 520'],
+    ['/v1/estimates?epochs=521', 'the parameter epochs is "521", expected a whole number from 1 to 520'],
+    ['/v1/estimates?epochs=', 'the parameter epochs is "", expected a whole number from 1 to 520'],
+    ['/v1/estimates?epochs=1&epochs=2', 'the parameter epochs is "1%2C2", expected a whole number from 1 to 520'],
+    ['/v1/estimates?epoch=3', 'the address has a parameter "epoch", expected none but epochs'],
+    [
+      '/v1/estimates?epochs=%3Cscript%3Ealert(%22a%22)%3C/script%3E%0d%0aX-Evil:1',
+      'the parameter epochs is "%3Cscript%3Ealert(%22a%22)%3C%2Fscript%3E%0D%0AX…", expected a whole number from 1 to 520',
+    ],
+    [`/v1/estimates?${'<b>'.repeat(500)}=1`, `the address has a parameter "${'%3Cb%3E'.repeat(10)}…", expected none but epochs`],
+    [
+      `/v1/estimates?epochs=${'x'.repeat(29)}%F0%9F%98%80`,
+      `the parameter epochs is "${'x'.repeat(29)}%EF%BF%BD…", expected a whole number from 1 to 520`,
+    ],
+    ['/v1/estimates?epochs=%ed%a0%80', 'the parameter epochs is "%25ed%25a0%2580", expected a whole number from 1 to 520'],
+  ])('%s: the parameter by its name, what was expected and what came, as nothing that runs', async (url, message) => {
+    const { status, text, headers } = await bench.get(url)
+    expect([status, JSON.parse(text)]).toEqual([400, { code: 'request-invalid', message }])
+    expect(text).not.toMatch(/[<>\r\n]/)
+    expect(headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' })
+    expect(headers).not.toHaveProperty('x-evil')
+    expect(bench.collector.counts.entries().find(([code]) => code === 'request-invalid')![1]).toBe(1)
+    expect(bench.log).toEqual([])
+  })
+
+  test('a parameter of administration by its name; an address that cannot be read, without repeating it', async () => {
+    expect((await bench.admin('DELETE', '/v1/admin/epochs/now')).json()).toEqual({
+      code: 'request-invalid',
+      message: 'the parameter epoch is "now", expected a whole number from 0 to 1000000',
+    })
+    expect(JSON.parse((await bench.get('/v1/%c0evil')).text).message).toMatch(/^the address of the request cannot be read: (?!.*evil)/)
+  })
+
   test('other addresses and methods, without repeating them', async () => {
     for (const url of ['/v1/nothing', '/v1/<script>', '/%c0', '/../../etc/passwd', '/v1/plan.json%0d%0aX-Evil:1']) {
       const { status, text, headers } = await bench.get(url)
