@@ -67,7 +67,10 @@ function keepAddresses(): Plugin {
  * How `expect.poll` waits for browsers, ms: long enough for a worker to start on a busy machine, and asking seldom enough that the engine is idle in
  * between, as some of its work waits for that.
  */
-const PATIENCE = { timeout: 15_000, interval: 250 }
+const PATIENCE = { timeout: 30_000, interval: 250 }
+
+/** Not limits of speed, ms: a test that hangs should end, on a machine that does other things too. What prepares tests starts browsers and databases. */
+const LIMITS = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 /** What of comlink is never used here: see `onlyCalls`. */
 const UNUSED_OF_COMLINK = [
@@ -274,8 +277,8 @@ export default defineConfig(({ mode }) => ({
           pool: 'threads',
           // Beside them one browser runs the tests of the next project; more than two things at a time would starve one another.
           sequence: { groupOrder: 0 },
-          // Not a limit of speed: a test that hangs should end, on a machine that does other things too.
-          testTimeout: 30_000,
+          ...LIMITS,
+          expect: { poll: { timeout: PATIENCE.timeout } },
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
           // tfjs' modules name one another without endings, as a bundler reads them and Node does not.
@@ -291,6 +294,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'browser',
           sequence: { groupOrder: 0 },
+          ...LIMITS,
           expect: { poll: PATIENCE },
           include: ['test/browser/**/*.test.ts'],
           browser: {
@@ -313,7 +317,9 @@ export default defineConfig(({ mode }) => ({
           expect: { poll: PATIENCE },
           include: ['test/built/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          ...LIMITS,
+          // Of whole visits.
+          testTimeout: 2 * LIMITS.testTimeout,
         },
       },
     ],
