@@ -54,5 +54,5 @@ export function whereWords(hasCollector: boolean, epsilon: number, planEpsilon: 
 
 function percent(share: number): string {
   const value = share * 100
-  return Number.isFinite(value) ? `${value.toFixed(value < 9.95 ? 1 : 0)} %` : 'none'
+  return Number.isFinite(value) ? `${value.toFixed(value < 9.95 ? 1 : 0)}\u00a0%` : 'none'
 }

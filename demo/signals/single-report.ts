@@ -29,7 +29,7 @@ export function singleReport(): SingleReport {
     if (named.includes(own)) holding++
     chips.replaceChildren(...buckets.map((bucket, at) => chip(bucket, named.includes(at), at === own)))
     const said = named.includes(own) ? 'It names what is true' : 'It does not name what is true'
-    tally.textContent = `${said}. Of ${draws} drawn here, ${holding} do. You may draw as many as you like; a browser draws at most one a week, and never for long.`
+    tally.textContent = `${said}. Of ${draws} drawn here, ${holding} do. You may draw as many as you like; a browser draws one a week at most, and none once its budget is spent.`
   }
   const begin = () => {
     draws = 0

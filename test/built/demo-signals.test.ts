@@ -182,7 +182,7 @@ describe('what left this device, in the demo shop', () => {
     const { page } = visit
     await go(page, '#/signals')
     await page.waitForSelector('.crowd svg')
-    const reach = async () => Number(/give or take [\d,]+ browsers \(([\d.]+) %\)/.exec((await page.textContent('.crowd__note'))!)![1])
+    const reach = async () => Number(/give or take [\d,]+ browsers \(([\d.]+)\s%\)/.exec((await page.textContent('.crowd__note'))!)![1])
     const slide = (at: number, value: string) => page.locator('.slider__input').nth(at).fill(value)
     const usual = await reach()
     await slide(1, '4')
