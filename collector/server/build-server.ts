@@ -9,6 +9,7 @@ import { adminRoutes } from './admin-routes'
 import { answerErrors, answerSlow, answerUnreadable } from './answer-errors'
 import { dashboardFiles } from './dashboard-files'
 import { healthRoutes } from './health-routes'
+import { limitConnections } from './limit-connections'
 import { publicRoutes } from './public-routes'
 import { REPORTS_PER_MINUTE, reportRoutes } from './report-routes'
 import { securityHeaders } from './security-headers'
@@ -28,15 +29,21 @@ export type ServerOptions = {
   readonly reportsPerMinute?: number
   /** How long a request may take to arrive, in milliseconds; whoever is slower holds a connection for nothing. Default 10,000. */
   readonly deadlineMs?: number
+  /** Connections of one address at once, where there is no proxy: all of a proxy's come from its own. Default 256. */
+  readonly connectionsOfOne?: number
   /** The built dashboard, a folder; left out where it is not there. */
   readonly dashboard?: string
 }
 
 /** Of a report, a batch or a plan. */
 export const MOST_BODY_BYTES = 65_536
+/** In deadlines: for as long, nothing need pass on a connection while an answer is awaited, or is not fetched. Writing reports may take half of it. */
+const SILENT_DEADLINES = 6
 /** Deadlines are looked at this many times before they pass. */
 const CHECKS_A_DEADLINE = 10
 const MOST_CONNECTIONS = 10_000
+/** Of one address, where no proxy stands between: a browser opens six, and many people may share an address. */
+const MOST_CONNECTIONS_OF_ONE = 256
 /** Of plans, estimates and the dashboard, from one address. */
 const READS_PER_MINUTE = 600
 /** Addresses that are remembered for limits; the least recent are forgotten first. */
@@ -52,6 +59,7 @@ export async function buildServer(collector: Collector, options: ServerOptions):
     trustProxy: (_address, hop) => hop < proxies,
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: deadlineMs,
+    connectionTimeout: SILENT_DEADLINES * deadlineMs,
     http: { headersTimeout: deadlineMs, connectionsCheckingInterval: deadlineMs / CHECKS_A_DEADLINE },
     // A misspelt parameter is refused; what is wrong with one is said in words.
     ajv: { customOptions: { removeAdditional: false, verbose: true } },
@@ -74,6 +82,7 @@ export async function buildServer(collector: Collector, options: ServerOptions):
     maxAge: 86_400,
   })
   const keyOf = addressKey(now)
+  if (proxies === 0) limitConnections(app.server, keyOf, options.connectionsOfOne ?? MOST_CONNECTIONS_OF_ONE)
   await app.register(rateLimit, {
     global: true,
     max: READS_PER_MINUTE,

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../../../collector/database/database'
 import { openDatabase } from '../../../collector/database/open-database'
 import { EPOCH, testCollector } from '../../support/test-collector'
@@ -108,6 +108,52 @@ describe('over a connection, the collector', () => {
     expect(text.match(/retry-after: \d+/gi)).toHaveLength(280)
     expect(countOf('too-many')).toBe(280)
   })
+
+  test('does not wait for a connection on which nothing is said', async () => {
+    const { text } = await talk([])
+    expect(text).toMatch(/^HTTP\/1.1 408 /)
+    expect(countOf('slow')).toBe(1)
+  })
+
+  test('does not wait for whoever asks and does not fetch the answers', async () => {
+    // More than the buffers on the way hold.
+    const asked = Array<string>(60_000).fill('GET /health HTTP/1.1\r\nHost: x\r\n\r\n').join('')
+    const socket = connect(port, '127.0.0.1', () => socket.write(asked))
+    socket.pause()
+    socket.on('error', () => {})
+    await new Promise<void>((resolve) => bench.app.server.once('connection', (other) => other.once('close', () => resolve())))
+    socket.destroy()
+    await isWell()
+  }, 20_000)
+
+  test.each([
+    [0, 3],
+    [1, 5],
+  ])(
+    'with %i proxies in front, keeps %i of five connections of one address, and takes others once some are closed',
+    async (proxies, kept) => {
+      await bench.app.close()
+      bench = await testCollector(database, { server: { connectionsOfOne: 3, proxies } })
+      await bench.app.listen({ port: 0, host: '127.0.0.1' })
+      const address = bench.app.server.address()
+      port = typeof address === 'object' && address ? address.port : 0
+      const sockets = [1, 2, 3, 4, 5].map(() => connect(port, '127.0.0.1'))
+      const states = sockets.map(async (socket) => {
+        socket.on('error', () => {})
+        const answered = new Promise<boolean>((resolve) => socket.once('data', () => resolve(true)))
+        const ended = new Promise<boolean>((resolve) => socket.once('close', () => resolve(false)))
+        socket.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n')
+        return Promise.race([answered, ended])
+      })
+      expect((await Promise.all(states)).filter(Boolean)).toHaveLength(kept)
+      for (const socket of sockets) socket.destroy()
+      // Once the other side has seen it.
+      await vi.waitFor(async () => {
+        const { text } = await talk(['GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'])
+        expect(text).toMatch(/^HTTP\/1.1 200 /)
+      })
+    },
+  )
 
   test('lets go of whoever hangs up in the middle, and counts nothing for it', async () => {
     await new Promise<void>((resolve) => {
