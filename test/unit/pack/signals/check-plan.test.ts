@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { USUAL_AUDIENCE } from '../../../../pack/signals/audience'
 import { checkPlan } from '../../../../pack/signals/check-plan'
-import { checkWords, warningsOf } from '../../../../pack/signals/check-words'
+import { checkWords } from '../../../../pack/signals/check-words'
+import { plainWords } from '../../../../pack/signals/plain-words'
+import { warningsOf } from '../../../../pack/signals/plan-warnings'
 import { shopPlan } from '../../../../src/shared/signals/default-plan'
 import { definePlan } from '../../../../src/shared/signals/define-plan'
 import { readPlan } from '../../../../src/shared/signals/read-plan'
@@ -63,15 +66,41 @@ describe('in words', () => {
   const wordsOf = (metrics: readonly Metric[], visitors = 20_000, participation = 1) =>
     checkPlan(definePlan({ purpose: 'To see.', metrics, participation }), { ...ALL, visitors })
 
-  it('warns of a year that is spent after four weeks, and says what lasts', () => {
+  it('warns of a year that is spent after four weeks, and says what lasts a season', () => {
     const two: Metric[] = [
       { name: 'a', counts: 'funnel' },
       { name: 'b', counts: 'errors' },
     ]
     expect(warningsOf(wordsOf(two, 1e6))).toEqual([
-      "! a browser that comes every week has spent a year's budget (8) after 4 answers of epsilon 2, so after 4 weeks at participation 1, and is heard of no more: participation 0.075 lasts the year, with as many fewer reports",
+      "! participation 1: a browser that comes every week has spent its year's budget after 4 weeks, so that regular visitors are missing from then on; participation 0.307 lasts 13 weeks, with as many fewer reports a week",
     ])
-    expect(warningsOf(wordsOf(two, 1e6, 0.075))).toEqual([])
+    expect(warningsOf(wordsOf(two, 1e6, 0.307))).toEqual([])
+  })
+
+  it.each([20_000, 1_000_000])(
+    'has nothing to warn of in the plan to begin with, for %i browsers, and says what a year pays for',
+    (visitors) => {
+      const plan = shopPlan({ categories: names(10) })
+      const check = checkPlan(plan, { visitors, ...USUAL_AUDIENCE })
+      expect(warningsOf(check)).toEqual([])
+      const said = checkWords(check).join('\n')
+      expect(said).toContain('one that comes every week answers now and then for about 16 weeks of a year, then rests')
+      expect(said).not.toContain('To be changed')
+      const lasting = checkWords(checkPlan({ ...plan, participation: 0.07 }, { visitors, ...USUAL_AUDIENCE })).join('\n')
+      expect(lasting).toContain('one that comes every week is heard of all the year')
+    },
+  )
+
+  it('says by an example what each metric will tell, or that it is too little', () => {
+    const plan = shopPlan({ categories: names(10) })
+    const told = (visitors: number, epochs = 1) => plainWords(checkPlan(plan, { visitors, ...USUAL_AUDIENCE, epochs }))
+    expect(told(20_000)).toEqual([
+      'What one week will tell:',
+      '  funnel (How far towards a purchase): where the truth is 20 %, it says 13 % to 27 %; a rise is seen from 35 % on',
+      '  interest (Category of most interest): where the truth is 8.3 %, it says 0.6 % to 16 %; a rise is seen from 25 % on',
+    ])
+    expect(told(1000)[2]).toBe('  interest (Category of most interest): too little: where the truth is 8.3 %, it says 0 % to 43 %')
+    expect(told(100, 6)[1]).toContain('nothing: of fewer than 50 reports a week all is withheld')
   })
 
   it('warns of too many metrics, of buckets that say nothing, and of too few reports', () => {
@@ -81,8 +110,23 @@ describe('in words', () => {
       ...names(9).map((name) => expect.stringMatching(new RegExp(`^! ${name}: an even part of 1.56 points is known to ±`))),
     ])
     expect(warningsOf(wordsOf([{ name: 'a', counts: 'funnel' }], 49, 0.1))).toEqual([
-      '! a: 5 reports are too few: the collector withholds what rests on less than 50',
+      '! a: 5 reports a week are too few: the collector withholds what rests on less than 50',
     ])
+    const weeks = checkPlan(definePlan({ purpose: 'To see.', metrics: [{ name: 'a', counts: 'funnel' }], participation: 0.3 }), {
+      ...ALL,
+      visitors: 100,
+      epochs: 4,
+    })
+    // Of four weeks together 120, of which none is ever published.
+    expect(warningsOf(weeks)).toEqual([expect.stringMatching(/^! a: 30 reports a week are too few/)])
+  })
+
+  it('says how many weeks together would do, and that they do', () => {
+    const plan = shopPlan({ categories: names(10) })
+    const [, interest] = warningsOf(checkPlan(plan, { visitors: 1000, ...USUAL_AUDIENCE }))
+    expect(interest).toMatch(/^! interest: .* look at 18 weeks together or more \(--epochs 18\), or ask of fewer buckets, or use DAP$/)
+    expect(warningsOf(checkPlan(plan, { visitors: 1000, ...USUAL_AUDIENCE, epochs: 17 }))).toHaveLength(1)
+    expect(warningsOf(checkPlan(plan, { visitors: 1000, ...USUAL_AUDIENCE, epochs: 18 }))).toEqual([])
   })
 
   it('warns of more answers than visits to send them in', () => {
