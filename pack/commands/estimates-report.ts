@@ -1,11 +1,18 @@
+import type { Awaited } from '../estimates/nothing-published'
+import { LEARNED_KINDS } from '../estimates/published-signals'
 import type { Revision } from '../learn/revise-prior'
 import type { MadePack } from '../make/make-pack'
 import { count, many } from './words'
 
+type Told = Pick<MadePack, 'heard' | 'learned'>
+
+/** What estimates correct: of a pack that stands already, the order of its items stays. */
+type Corrected = 'order of popularity' | 'popularity'
+
 /** What became of estimates, as plain data; nothing where there were none. */
-export function estimateFacts(source: string, { heard, learned }: Pick<MadePack, 'heard' | 'learned'>) {
+export function estimateFacts(source: string, { heard, learned }: Told) {
   if (!heard) return {}
-  const { demand, notTaken, ranker } = heard
+  const { demand, notTaken, ranker, awaited } = heard
   const { revision } = learned
   const { tried, before, gain, error, visitors } = revision ?? {}
   return {
@@ -13,6 +20,7 @@ export function estimateFacts(source: string, { heard, learned }: Pick<MadePack,
       source,
       taken: demand.taken,
       notTaken,
+      ...(awaited && { awaited }),
       ...(ranker && {
         ranker: { title: ranker.title, reports: ranker.reports, epochs: ranker.epochs, moves: Object.fromEntries(ranker.moves) },
       }),
@@ -24,21 +32,38 @@ export function estimateFacts(source: string, { heard, learned }: Pick<MadePack,
 /** The same for people, a line each: what was taken, from how many reports, and what was not and why. */
 export function estimateLines(
   source: string,
-  { heard, learned }: Pick<MadePack, 'heard' | 'learned'>,
+  { heard, learned }: Told,
   hasOrders: boolean,
+  corrected: Corrected = 'order of popularity',
 ): readonly string[] {
   if (!heard) return []
-  const { demand, notTaken, ranker } = heard
+  const { demand, notTaken, ranker, awaited } = heard
+  if (awaited) return awaitedLines(source, awaited)
+  const isHeard = demand.taken.length + notTaken.length > 0 || ranker
   return [
-    `${source}:${demand.taken.length + notTaken.length > 0 || ranker ? '' : ' nothing that a pack learns from'}`,
+    `${source}:${isHeard ? '' : ` nothing that a pack learns from, which is metrics that count ${LEARNED_KINDS.join(', ')}`}`,
     ...demand.taken.map(
       ({ title, names, reports, epochs }) =>
-        `  order of popularity corrected by ${title}: ${count(names)} of the list, ${restsOn(reports, epochs)}`,
+        `  ${corrected} corrected by ${title}: ${count(names)} of the list, ${restsOn(reports, epochs)}`,
     ),
     ...notTaken.map(({ title, why }) => `  not taken: ${title}: ${why}`),
     ...(ranker ? [`  ${ranker.title}, ${restsOn(ranker.reports, ranker.epochs)}, would move its prior`] : []),
     ...(ranker || learned.revision ? [`  the ranker's prior ${priorWords(learned.revision, hasOrders)}`] : []),
   ]
+}
+
+function awaitedLines(source: string, { next, thisWeek }: Awaited): readonly string[] {
+  return [
+    `${source}: nothing is published yet, so nothing was learned from it`,
+    `  a week is published once, when the week after it is over, since browsers report on a later visit: next on ${dayOf(next)};`,
+    `  what visitors do this week, on ${dayOf(thisWeek)}`,
+  ]
+}
+
+/** `Monday, 30 November 2026, 01:00 UTC`. */
+function dayOf(iso: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(iso))
+  return `${day.replace(/^(\w+) /, '$1, ')}, ${iso.slice(11, 16)} UTC`
 }
 
 function restsOn(reports: number, epochs: number): string {

@@ -1,19 +1,16 @@
-import { basename, dirname, join } from 'node:path'
-import { SottoError } from '../../src/shared/errors'
-import { readPart } from '../../worker/models/read-part'
+import { basename } from 'node:path'
 import { readEstimates } from '../estimates/read-estimates'
 import type { InteractionLog } from '../learn/interaction-log'
-import { offsetOf } from '../learn/revise-prior'
 import { chooseModels, type ModelChoice } from '../make/choose-models'
 import { chooseKind, type VectorsOf } from '../make/item-vectors'
+import { keptOffset } from '../make/kept-offset'
 import { type MadePack, makePack } from '../make/make-pack'
 import type { Progress } from '../make/progress'
 import { DEFAULT_SUPPORT } from '../make/support'
-import { openPackFile, readPackFile } from '../read/open-pack'
 import type { Orders } from '../read/read-orders'
 import { type EntryVectors, readVectors } from '../read/read-vectors'
 import { readThumbnails } from '../read-thumbnails'
-import { rollBack, savePack } from '../write/save-pack'
+import { rollBack } from '../write/save-pack'
 import type { Command, CommandIo } from './command'
 import { loadOrders } from './load-orders'
 import { packReport } from './pack-report'
@@ -22,6 +19,7 @@ import { progressBar } from './progress-bar'
 import { type ReadItems, readItems } from './read-items'
 import { UsageError } from './usage-error'
 import { many } from './words'
+import { writePackFiles } from './write-pack-files'
 
 const OPTIONS = {
   out: { type: 'string', short: 'o' },
@@ -77,7 +75,7 @@ content tells which. It stands in the site's own order of popularity, unless ord
     if (!/^[\w-]+$/.test(name)) throw new UsageError(`-o is ${out}, expected a name of letters, digits, - and _ before .pack`)
     if (isRollback) {
       const items = await rollBack(out)
-      io.print(`${out} is the pack before again, with ${many(items, 'item')}`)
+      io.print(files.json ? JSON.stringify({ out, items }, null, 2) : `${out} is the pack before again, with ${many(items, 'item')}`)
       return 0
     }
     expectLocale(files.locale)
@@ -131,22 +129,9 @@ async function pack(options: PackOptions, io: CommandIo): Promise<void> {
     },
     progress,
   )
-  await savePack(out, made.core, made.files)
+  await writePackFiles(out, made.core, made.files)
   const report = packReport({ out, feed, read, ordersPath: options.orders, orders, estimates: source, vectors, made, support })
   io.print(json ? JSON.stringify(report.facts, null, 2) : report.lines.join('\n'))
-}
-
-/** How far the pack that this one takes the place of had moved the ranker's prior; nothing where there is none that can be read. */
-async function keptOffset(out: string): Promise<ReadonlyMap<string, number>> {
-  try {
-    const { core } = await openPackFile(out)
-    const file = core.parts.find(({ model }) => model === 'blend')
-    return file ? offsetOf(readPart(await readPackFile(join(dirname(out), file.file)))) : new Map()
-  } catch (cause) {
-    // The first pack, or one that is replaced because it is damaged: there is nothing to go on from.
-    if (cause instanceof SottoError) return new Map()
-    throw cause
-  }
 }
 
 /** For what needs none. */

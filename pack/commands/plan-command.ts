@@ -4,6 +4,7 @@ import { shopPlan } from '../../src/shared/signals/default-plan'
 import { hashPlan, hex } from '../../src/shared/signals/plan-hash'
 import { readPlan } from '../../src/shared/signals/read-plan'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
+import { systemReason } from '../../src/shared/system-reason'
 import { type Audience, USUAL_AUDIENCE } from '../signals/audience'
 import { checkPlan } from '../signals/check-plan'
 import { checkWords } from '../signals/check-words'
@@ -82,12 +83,26 @@ async function check(args: readonly string[], io: CommandIo): Promise<number> {
   const from = numberOf('from', values.from, 0, 1)
   const to = numberOf('to', values.to, 0, 1)
   if (from === to) throw new UsageError('--from and --to are the same: there is no change to see')
-  const content = readFileSync(positionals[0]!)
-  const found = checkPlan(planFrom(positionals[0]!, content.toString('utf8')), audience, { from, to })
+  const path = positionals[0]! // it is there: it was asked for
+  const content = asFile(`${path} cannot be read`, 'a signal plan, as sotto plan new prints one', () => readFileSync(path))
+  const found = checkPlan(planFrom(path, content.toString('utf8')), audience, { from, to })
+  const { json } = values
+  if (json !== undefined)
+    asFile(`--json ${json} cannot be written`, 'a file in a folder that can be written to', () =>
+      writeFileSync(json, `${JSON.stringify(found, null, 2)}\n`),
+    )
   io.print(checkWords(found).join('\n'))
   io.print(`planHash, to pin this very file: ${hex(await hashPlan(content))}`)
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(found, null, 2)}\n`)
   return 0
+}
+
+/** What `use` gives. @throws SottoError `invalid-argument` with the system's reason in words. */
+function asFile<Used>(what: string, expected: string, use: () => Used): Used {
+  try {
+    return use()
+  } catch (cause) {
+    throw new SottoError('invalid-argument', `${what}: ${systemReason(cause)}; expected ${expected}`, {}, { cause })
+  }
 }
 
 /** @throws SottoError `plan-invalid` naming the file. */

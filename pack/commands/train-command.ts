@@ -3,30 +3,39 @@ import { SottoError } from '../../src/shared/errors'
 import type { ModelName, ModelPart } from '../../worker/models/model-part'
 import { readPart } from '../../worker/models/read-part'
 import { modelsOfBlend } from '../../worker/ranking/ranker/blend'
+import { learnFromEstimates, proposedMoves } from '../estimates/learn-from-estimates'
+import { liftParts } from '../estimates/lift-parts'
+import { readEstimates } from '../estimates/read-estimates'
 import { chooseModels, type ModelChoice } from '../make/choose-models'
+import { keptOffset } from '../make/kept-offset'
 import { learnParts } from '../make/learn-parts'
 import { partFiles } from '../make/part-files'
 import { DEFAULT_SUPPORT } from '../make/support'
 import { type OpenedPack, openPackFile, readPackFile } from '../read/open-pack'
 import type { CountedBy } from '../read/read-orders'
 import { metadataOf, withMetadata } from '../write/pack-header'
-import { savePack } from '../write/save-pack'
 import type { Command, CommandIo } from './command'
+import { estimateFacts, estimateLines } from './estimates-report'
 import { loadOrders } from './load-orders'
 import { learnedFacts, learnedLines, orderFacts, orderLines } from './pack-report'
 import { asUsage, expectLocale, parseArguments, supportOf } from './parse-arguments'
 import { progressBar } from './progress-bar'
 import { UsageError } from './usage-error'
 import { many, size } from './words'
+import { writePackFiles } from './write-pack-files'
 
 const OPTIONS = {
   orders: { type: 'string' },
+  estimates: { type: 'string' },
   support: { type: 'string', default: String(DEFAULT_SUPPORT) },
   models: { type: 'string', default: 'default' },
   checkpoints: { type: 'string' },
   locale: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const
+
+/** What estimates have a say in. */
+const CORRECTED: readonly ModelName[] = ['popularity', 'lately', 'blend']
 
 /** `sotto train`: adds what is learned from orders to a pack, in place of what it had of the same models. */
 export const trainCommand: Command = {
@@ -39,6 +48,9 @@ sotto pack --rollback.
 
   --orders FILE  orders or events: CSV, TSV or JSON Lines with user (or session), item, time, and perhaps event, quantity, price; of a
                  file without user, sessions are counted as if each were another visitor's, and of one with, rows of no user are left out
+  --estimates URL|FILE
+                 what visitors' signals came to, as for sotto pack: corrects popularity and lately, and improves the blend where held-out
+                 orders show that it does; the order of the items stays, which sotto pack corrects too
   --models LIST  what is learned: default, all, or names with commas between; what the pack's blend is made of only with the blend
   --support N    what is learned rests on at least N visitors; default ${DEFAULT_SUPPORT}, at least 3
   --checkpoints FOLDER
@@ -48,11 +60,15 @@ sotto pack --rollback.
 
   async run(args, io) {
     const { values, positionals } = parseArguments(args, OPTIONS, ['PACK'])
-    const { orders, models, support, locale, json, checkpoints } = values
-    if (orders === undefined) throw new UsageError('--orders is missing: there is nothing to learn from')
+    const { orders, estimates, models, support, locale, json, checkpoints } = values
+    if (orders === undefined)
+      throw new UsageError(
+        `--orders is missing: there is nothing to learn from${estimates === undefined ? '' : '; without orders, sotto pack takes --estimates'}`,
+      )
     expectLocale(locale)
     const learning = asUsage(() => ({ models: chooseModels(models), support: supportOf(support) }))
-    await train({ path: positionals[0]!, orders, locale, json, checkpoints, ...learning }, io) // it is there: it was asked for
+    if (estimates !== undefined) expectCorrected(learning.models)
+    await train({ path: positionals[0]!, orders, estimates, locale, json, checkpoints, ...learning }, io) // it is there: it was asked for
     return 0
   },
 }
@@ -60,6 +76,7 @@ sotto pack --rollback.
 type TrainOptions = {
   readonly path: string
   readonly orders: string
+  readonly estimates: string | undefined
   readonly locale: string | undefined
   readonly checkpoints: string | undefined
   readonly json: boolean
@@ -67,12 +84,19 @@ type TrainOptions = {
   readonly support: number
 }
 
-async function train({ path, orders: ordersPath, locale, json, models, support, checkpoints }: TrainOptions, io: CommandIo): Promise<void> {
+async function train({ path, orders: ordersPath, estimates, ...options }: TrainOptions, io: CommandIo): Promise<void> {
+  const { locale, json, models, support, checkpoints } = options
   const progress = progressBar(io.terminal)
   const pack = await openPackFile(path)
   if (models.blended.length === 0) await expectBlendKept(path, pack, modelsOf(models.alone))
   const orders = await loadOrders(ordersPath, pack.items, { locale, io, progress })
-  const learned = await learnParts(pack, orders.log, models, { support, checkpoints }, progress)
+  const now = io.now()
+  const document = estimates === undefined ? undefined : await readEstimates(estimates, { now, fetch: io.fetch ?? fetch })
+  const heard = document && learnFromEstimates(pack.items, document, { log: orders.log, support, now })
+  const moves = heard && proposedMoves(heard, await keptOffset(path))
+  const plain = await learnParts(pack, orders.log, models, { support, checkpoints, moves }, progress)
+  const inPlace = Int32Array.from(pack.items.keys())
+  const learned = heard ? { ...plain, parts: liftParts(plain.parts, heard.lift(inPlace)) } : plain
   const found = modelsOf(learned.parts)
   if (found.length === 0) {
     const without = learned.without.join(', ')
@@ -84,15 +108,30 @@ async function train({ path, orders: ordersPath, locale, json, models, support, 
   // Too little for a blend, though it was asked for.
   if (!found.includes('blend')) await expectBlendKept(path, pack, found)
   const { core, files } = withLearned(pack, basename(path, '.pack'), learned.parts, { support, countedBy: orders.countedBy })
-  await savePack(path, core, files)
+  await writePackFiles(path, core, files)
   const sizes = files.map(({ announced, bytes }) => ({ model: announced.model, bytes: bytes.length }))
   const lines = [
     ...orderLines(ordersPath, orders),
+    ...estimateLines(estimates ?? '', { heard, learned }, true, 'popularity'),
     ...learnedLines(learned, support, orders.countedBy),
     ...sizes.map(({ model, bytes }) => `  ${model}: ${size(bytes)}`),
   ]
-  const facts = { orders: orderFacts(ordersPath, orders), ...learnedFacts(learned, support, orders.countedBy), sizes }
+  const facts = {
+    orders: orderFacts(ordersPath, orders),
+    ...estimateFacts(estimates ?? '', { heard, learned }),
+    ...learnedFacts(learned, support, orders.countedBy),
+    sizes,
+  }
   io.print(json ? JSON.stringify(facts, null, 2) : lines.join('\n'))
+}
+
+/** @throws UsageError where estimates would change nothing of what is learned. */
+function expectCorrected({ blended, alone }: ModelChoice): void {
+  const models = modelsOf(alone)
+  if (blended.length > 0 || models.some((model) => CORRECTED.includes(model))) return
+  throw new UsageError(
+    `--estimates corrects ${CORRECTED.join(', ')}, and --models is ${models.join(',')}: name one of them, or leave it out`,
+  )
 }
 
 function modelsOf(learned: readonly { readonly model: ModelName }[]): readonly ModelName[] {

@@ -1,6 +1,7 @@
 import type { Item } from '../../src/shared/items'
 import { epochOf } from '../../src/shared/signals/epoch'
 import type { EstimatesDocument } from '../../src/shared/signals/estimates'
+import type { NamedMoves } from '../learn/blend'
 import type { InteractionLog } from '../learn/interaction-log'
 import { itemVisitors } from '../learn/item-visitors'
 import { type TrendCounts, trendCounts } from '../learn/trend'
@@ -8,6 +9,7 @@ import { demandByPlace, demandByVisitors } from './expected-demand'
 import { type Demand, itemDemand } from './item-demand'
 import { itemTrend } from './item-trend'
 import type { Lift } from './lift-parts'
+import { type Awaited, awaitedAt } from './nothing-published'
 import { type NotTaken, type PublishedSignal, publishedSignals } from './published-signals'
 import { rankerMoves } from './ranker-moves'
 
@@ -20,6 +22,8 @@ export type Heard = {
   readonly notTaken: readonly NotTaken[]
   /** Which way the ranker's prior might move, where that is beyond noise. */
   readonly ranker?: ProposedMoves
+  /** Only where nothing was published yet: when it will be. */
+  readonly awaited?: Awaited
   /** What it lifts, for a pack whose place p holds row order[p]. */
   lift(order: Int32Array): Lift
 }
@@ -68,6 +72,7 @@ export function learnFromEstimates(items: readonly Item[], document: EstimatesDo
     demand,
     notTaken: left,
     ...(ranker && { ranker }),
+    ...(document.epochs.length === 0 && { awaited: awaitedAt(now) }),
     lift: (order) => ({
       demand: { values: inPlaces(demand.values, order), isMeasured: Uint8Array.from(order, (row) => demand.isMeasured[row]!) },
       expected: inPlaces(expected, order),
@@ -76,6 +81,11 @@ export function learnFromEstimates(items: readonly Item[], document: EstimatesDo
       hasOrders: log !== undefined,
     }),
   }
+}
+
+/** What is proposed of the ranker's prior, to be checked. @param kept how far the pack before had moved it: it may be let go of. */
+export function proposedMoves({ ranker }: Heard, kept: ReadonlyMap<string, number>): NamedMoves {
+  return { moves: ranker?.moves ?? new Map(), kept }
 }
 
 /** The trend of orders, as far as it is one still: they may end long before the latest epoch that was published. */

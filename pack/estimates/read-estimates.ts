@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { SottoError, type SottoErrorCode } from '../../src/shared/errors'
 import type { EstimatesDocument } from '../../src/shared/signals/estimates'
+import { systemReason } from '../../src/shared/system-reason'
 import { checkEstimates } from './check-estimates'
 
 /** Where a collector publishes. */
@@ -8,6 +9,7 @@ const PATH = '/v1/estimates'
 /** Two years of sixteen metrics with a thousand buckets each, about. */
 const MOST_BYTES = 200_000_000
 const DEADLINE_MS = 60_000
+const NOTHING_WRITTEN = 'nothing was written; leave out --estimates to go on without them'
 
 export type ReadEstimatesOptions = {
   /** ms since 1970. */
@@ -32,13 +34,14 @@ export async function readEstimates(source: string, options: ReadEstimatesOption
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw failed(source, `is not JSON in UTF-8, expected what GET ${PATH} of a collector answers`, cause)
+    const what = isPage(bytes) ? 'is a web page, no estimates: is there a collector at this address?' : 'is not JSON in UTF-8'
+    throw failed(source, `${what}; expected what GET ${PATH} of a collector answers`, cause)
   }
   try {
     return checkEstimates(value, now)
   } catch (cause) {
     if (!(cause instanceof SottoError)) throw cause
-    throw new SottoError(cause.code, `${source}: ${cause.message}`, cause.details, { cause })
+    throw new SottoError(cause.code, `${source}: ${cause.message}; ${NOTHING_WRITTEN}`, cause.details, { cause })
   }
 }
 
@@ -53,12 +56,12 @@ async function fetched(source: string, { fetch, deadlineMs = DEADLINE_MS }: Read
   const signal = AbortSignal.timeout(deadlineMs)
   try {
     const answer = await fetch(address, { signal, headers: { accept: 'application/json' }, credentials: 'omit' })
-    if (!answer.ok) throw failed(address.href, `answers ${answer.status}, expected 200`)
+    if (!answer.ok) throw failed(address.href, `answers ${answer.status}, expected 200: ${statusWords(answer.status)}`)
     return await gathered(address.href, answer.body ?? [], mostBytes)
   } catch (cause) {
     if (cause instanceof SottoError) throw cause
     if (signal.aborted) throw failed(address.href, `did not answer in full within ${deadlineMs / 1000} s`, cause, 'deadline')
-    throw failed(address.href, `cannot be reached: ${cause instanceof Error ? reasonOf(cause) : cause}`, cause)
+    throw failed(address.href, `cannot be reached: ${systemReason(hidden(cause))}; is the collector running?`, cause)
   }
 }
 
@@ -69,7 +72,7 @@ async function fromFile(source: string, mostBytes: number): Promise<Uint8Array> 
     return await gathered(source, file.createReadStream(), mostBytes)
   } catch (cause) {
     if (cause instanceof SottoError) throw cause
-    throw failed(source, `cannot be read: ${cause instanceof Error ? cause.message : cause}`, cause)
+    throw failed(source, `cannot be read: ${systemReason(cause)}; expected an address, or a file with what a collector published`, cause)
   }
 }
 
@@ -85,10 +88,19 @@ async function gathered(source: string, chunks: AsyncIterable<Uint8Array> | Iter
 }
 
 /** What Node's fetch hides behind "fetch failed". */
-function reasonOf(error: Error): string {
-  return error.cause instanceof Error ? error.cause.message : error.message
+function hidden(thrown: unknown): unknown {
+  return thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown
+}
+
+function isPage(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, 200)).trimStart().startsWith('<')
+}
+
+function statusWords(status: number): string {
+  if (status === 404) return 'no collector publishes there'
+  return status === 429 || status >= 500 ? 'try again later' : 'is it the address of a collector?'
 }
 
 function failed(source: string, what: string, cause?: unknown, code: SottoErrorCode = 'invalid-argument'): SottoError {
-  return new SottoError(code, `${source}: ${what}; nothing was written`, {}, { cause })
+  return new SottoError(code, `${source}: ${what}; ${NOTHING_WRITTEN}`, {}, { cause })
 }

@@ -2,7 +2,7 @@ import type { EstimatesDocument } from '../../src/shared/signals/estimates'
 import { createItemIntake } from '../../worker/catalog/item-intake'
 import type { PackCore } from '../../worker/catalog/read-pack'
 import { type BuildPackOptions, buildPack } from '../build-pack'
-import { type Heard, learnFromEstimates } from '../estimates/learn-from-estimates'
+import { type Heard, learnFromEstimates, proposedMoves } from '../estimates/learn-from-estimates'
 import { liftParts } from '../estimates/lift-parts'
 import type { ChosenVectors } from '../learn/choose-vectors'
 import type { InteractionLog } from '../learn/interaction-log'
@@ -90,7 +90,7 @@ export async function makePack(entries: readonly unknown[], options: MakePackOpt
         await openPack(built.core, readBeside),
         inOrder(log, order),
         options.models,
-        { ...options, moves: estimates && { moves: heard?.ranker?.moves ?? new Map(), kept: estimates.kept } },
+        { ...options, moves: estimates && heard && proposedMoves(heard, estimates.kept) },
         progress,
       )
     : { parts: [], without: [] }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../../pack/commands/run-cli'
+import { awaitedAt } from '../../../../pack/estimates/nothing-published'
 import { withOffset } from '../../../../pack/learn/revise-prior'
 import { partFiles } from '../../../../pack/make/part-files'
 import { withMetadata } from '../../../../pack/write/pack-header'
@@ -66,6 +67,31 @@ describe('sotto pack --estimates', () => {
     const { said: inspected } = await sotto(['inspect', path])
     expect(inspected).toContain("from visitors' reports: popularity")
     expect(inspected).toContain("order corrected by visitors' reports: items viewed (most-viewed): 2000 reports")
+  })
+
+  it('says when a collector that has published nothing will, and goes on without', async () => {
+    const path = file('young/catalog.pack')
+    const args = ['pack', FEED, '-o', path, '--estimates', 'https://collect.example']
+    const nothing: EstimatesDocument = { sotto: 'estimates/1', plans: {}, epochs: [] }
+    const { code, said, warned } = await sotto(args, nothing)
+    expect({ code, warned }).toEqual({ code: 0, warned: '' })
+    expect(said).toContain('https://collect.example: nothing is published yet, so nothing was learned from it\n')
+    expect(said).toContain(
+      'next on Monday, 23 November 2026, 01:00 UTC;\n  what visitors do this week, on Monday, 7 December 2026, 01:00 UTC',
+    )
+    expect(idsOf(path)).toEqual(ITEMS.map(({ id }) => id))
+    // Two hours later the week before the last is closed.
+    expect(awaitedAt(NOW + 7_200_000).next).toBe('2026-11-30T01:00:00.000Z')
+    expect(JSON.parse((await sotto([...args, '--json'], nothing)).said).estimates).toMatchObject({
+      taken: [],
+      awaited: { next: '2026-11-23T01:00:00.000Z', thisWeek: '2026-12-07T01:00:00.000Z' },
+    })
+  })
+
+  it('says of what no pack learns from which metrics it would', async () => {
+    const document = documentOf({ name: 'funnel', counts: 'funnel' }, weeksOf([9, 9, 9]))
+    const { said } = await sotto(['pack', FEED, '-o', file('deaf/catalog.pack'), '--estimates', 'https://collect.example'], document)
+    expect(said).toContain('nothing that a pack learns from, which is metrics that count item, interest, ranker')
   })
 
   it('says of noise that it is no more, and leaves the feed as it was', async () => {
@@ -151,12 +177,71 @@ describe('sotto pack --estimates', () => {
     expect(prior).toMatchObject({ visitors: expect.any(Number) })
   })
 
+  it('tells programs why it failed in one object, where the result would have been', async () => {
+    const wrong = file('wrong-too.json', '<html>')
+    const { code, said, warned } = await sotto(['pack', FEED, '-o', file('failed/catalog.pack'), '--estimates', wrong, '--json'])
+    expect({ code, warned }).toEqual({ code: 1, warned: '' })
+    expect(JSON.parse(said)).toEqual({
+      code: 'invalid-argument',
+      message: expect.stringMatching(/^\/.*wrong-too\.json: is a web page, no estimates/),
+      details: {},
+    })
+  })
+
   it('refuses what is no estimates before anything is written', async () => {
     const path = file('refused/catalog.pack')
     const wrong = file('wrong.json', '{"sotto":"estimates/9"}')
     const { code, warned } = await sotto(['pack', FEED, '-o', path, '--estimates', wrong])
     expect(code).toBe(1)
-    expect(warned).toMatch(/wrong\.json: estimates: sotto must be 'estimates\/1', .*; got estimates\/9$/)
+    expect(warned).toMatch(
+      /wrong\.json: estimates: sotto must be 'estimates\/1' \(this version reads that alone: .*\); got estimates\/9; nothing was written; leave out --estimates/,
+    )
     expect(() => readFileSync(path)).toThrow('ENOENT')
+  })
+})
+
+describe('sotto train --estimates', () => {
+  const collector = ['--estimates', 'https://collect.example']
+
+  it('lifts what is learned as sotto pack does, and leaves the items in their order', async () => {
+    const orders = file('train.csv', rounds(60))
+    const models = ['--orders', orders, '--models', 'popularity']
+    const [path, plain] = [file('train/catalog.pack'), file('untrained/catalog.pack')]
+    const document = documentOf(ASKED, weeksOf([50, 50, 50, 2000]))
+    for (const each of [path, plain]) await sotto(['pack', FEED, '-o', each])
+    await sotto(['train', plain, ...models])
+    const { code, said } = await sotto(['train', path, ...models, ...collector], document)
+    expect(code).toBe(0)
+    expect(said).toContain('  popularity corrected by items viewed (most-viewed): 4 of the list, 2,000 reports of 2 epochs\n')
+    expect(idsOf(path)).toEqual(idsOf(plain))
+    const countsOf = (pack: string) => new Map(idsOf(pack).map((id, row) => [id, partsOf(pack)[0]!.tensors.counts!.data[row]!]))
+    expect(countsOf(path).get('item-11')).toBeGreaterThan(countsOf(plain).get('item-11')!)
+    expect(countsOf(path).get('item-0')).toBe(countsOf(plain).get('item-0'))
+    // The same that a pack made at once holds, whose items stand in another order.
+    const packed = file('packed/catalog.pack')
+    await sotto(['pack', FEED, '-o', packed, ...models, ...collector], document)
+    const inOrder = (pack: string) => [...countsOf(pack)].sort()
+    expect(inOrder(path)).toEqual(inOrder(packed))
+  })
+
+  it('checks the ranker by held-out orders, as sotto pack does', async () => {
+    const path = file('train-ranker/catalog.pack')
+    await sotto(['pack', FEED, '-o', path])
+    const args = ['train', path, '--orders', file('train-many.csv', rounds(400)), '--models', 'popularity,transitions,blend', '--json']
+    const { said } = await sotto([...args, ...collector], documentOf(RANKER, weeksOf([-0.2, 0.2], 0.005)))
+    expect(JSON.parse(said).estimates).toMatchObject({ ranker: { reports: 4000 }, prior: { isTaken: false } })
+  })
+
+  it('is refused where it would change nothing', async () => {
+    const path = file('train/catalog.pack')
+    const orders = file('train-few.csv', rounds(10))
+    expect(await sotto(['train', path, '--orders', orders, '--models', 'ease', ...collector])).toMatchObject({
+      code: 2,
+      warned: expect.stringContaining('--estimates corrects popularity, lately, blend, and --models is ease: name one of them'),
+    })
+    expect(await sotto(['train', path, ...collector])).toMatchObject({
+      code: 2,
+      warned: expect.stringContaining('without orders, sotto pack takes --estimates'),
+    })
   })
 })

@@ -71,11 +71,28 @@ describe('sotto plan check', () => {
     ['a share above all', ['check', EXAMPLE, '--visitors', '9', '--returning', '2'], 2, /--returning is "2"/],
     ['no change', ['check', EXAMPLE, '--visitors', '9', '--from', '0.1', '--to', '0.1'], 2, /are the same/],
     ['an unknown option', ['check', EXAMPLE, '--epsilon', '2'], 2, /--epsilon/],
-    ['no file', ['check', 'nowhere.json', '--visitors', '9'], 1, /ENOENT/],
+    [
+      'no file',
+      ['check', 'nowhere.json', '--visitors', '9'],
+      1,
+      /^sotto plan: nowhere\.json cannot be read: it is not there \(ENOENT\); expected a signal plan, as sotto plan new/,
+    ],
+    ['a folder', ['check', '.', '--visitors', '9'], 1, /\. cannot be read: it is a folder, not a file \(EISDIR\)/],
   ])('refuses %s', async (_, args, code, words) => {
     const answer = await sotto('plan', ...args)
     expect(answer).toMatchObject({ code, said: '' })
     expect(answer.warned).toMatch(words)
+  })
+
+  it('says where figures cannot be written, as JSON for programs, and nothing else', async () => {
+    const { code, said, warned } = await sotto('plan', 'check', EXAMPLE, '--visitors', '9000', '--json', '/no/such/figures.json')
+    expect({ code, warned }).toEqual({ code: 1, warned: '' })
+    expect(JSON.parse(said)).toEqual({
+      code: 'invalid-argument',
+      message:
+        '--json /no/such/figures.json cannot be written: it is not there (ENOENT); expected a file in a folder that can be written to',
+      details: {},
+    })
   })
 
   it('refuses what devices would refuse, and names the file and the place', async () => {

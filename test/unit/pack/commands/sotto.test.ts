@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../../pack/commands/run-cli'
+import { tellFailure } from '../../../../pack/commands/tell-failure'
 import { metadataOf, withMetadata } from '../../../../pack/write/pack-header'
 import { writeSafetensors } from '../../../../pack/write-safetensors'
 import { VERSION } from '../../../../src/shared/version'
@@ -314,15 +315,31 @@ describe('sotto pack', () => {
   it('where a file is not there: code 1', async () => {
     expect(await sotto('pack', file('nowhere'), '-o', out('x'))).toMatchObject({
       code: 1,
-      warned: expect.stringMatching(/nowhere cannot be opened/),
+      warned: expect.stringMatching(/nowhere cannot be opened: it is not there \(ENOENT\); check the path/),
     })
     expect(await sotto('pack', '--rollback', '-o', out('x'))).toMatchObject({ code: 1, warned: expect.stringMatching(/no pack before/) })
   })
 
-  it('where the folder cannot be made: code 1, in the words of the system', async () => {
-    const { code, warned } = await sotto('pack', FEED, '-o', join(FEED, 'catalog.pack'))
+  it('where the folder cannot be made: code 1, and why in words', async () => {
+    const path = join(FEED, 'catalog.pack')
+    const { code, warned } = await sotto('pack', FEED, '-o', path)
     expect(code).toBe(1)
-    expect(warned).toMatch(/^sotto pack: .*(ENOTDIR|EEXIST)/)
+    expect(warned).toMatch(/^sotto pack: .*catalog\.pack cannot be written: [a-z ,]+ \((ENOTDIR|EEXIST)\); expected a file in a folder/)
+    expect(await sotto('pack', dirname(FEED), '-o', out('x'))).toMatchObject({
+      code: 1,
+      warned: `sotto pack: ${dirname(FEED)} cannot be read: it is a folder, not a file (EISDIR); check the path`,
+    })
+  })
+
+  it('where notes of learning cannot be kept: code 1, and why in words', async () => {
+    const failed = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS', syscall: 'mkdir', path: '/notes' })
+    const said: string[] = []
+    const code = tellFailure(
+      failed,
+      { print: () => {}, warn: (text) => said.push(text), now: () => NOW },
+      { command: 'sotto train', isJson: false },
+    )
+    expect({ code, said }).toEqual({ code: 1, said: ['sotto train: /notes: the disk can only be read (EROFS)'] })
   })
 
   it('--rollback goes back to the pack before', async () => {
@@ -335,6 +352,7 @@ describe('sotto pack', () => {
       said: `${path} is the pack before again, with 12 items`,
     })
     expect((await told('inspect', path)).parts).toHaveLength(2)
+    expect(await told('pack', '--rollback', '-o', path)).toEqual({ out: path, items: 1 })
   })
 })
 
@@ -463,5 +481,31 @@ describe('sotto', () => {
     ['evaluate without its arguments', ['evaluate'], /--data DIR is missing/],
   ])('with %s: code 2', async (_, args, message) => {
     expect(await sotto(...args)).toMatchObject({ code: 2, said: '', warned: expect.stringMatching(message) })
+  })
+
+  it.each<[string, string[], number, string, RegExp]>([
+    ['an unknown command', ['bake', '--json'], 2, 'invalid-argument', /^there is no command "bake"/],
+    ['a missing argument', ['inspect', '--json'], 2, 'invalid-argument', /^PACK is missing$/],
+    [
+      'a file that is not there',
+      ['inspect', 'nowhere.pack', '--json'],
+      1,
+      'catalog-failed',
+      /^nowhere\.pack cannot be read: it is not there \(ENOENT\)/,
+    ],
+    ['a feed of nothing', ['pack', file('empty.json', '[]'), '-o', out('nothing'), '--json'], 1, 'catalog-failed', /holds no entry/],
+    ['no pack to train', ['train', 'nowhere.pack', '--orders', ORDERS, '--json'], 1, 'catalog-failed', /nowhere\.pack/],
+    ['figures of no data', ['evaluate', '--json=x.json'], 2, 'invalid-argument', /--data DIR is missing/],
+  ])('tells programs of %s: one object, and the same exit code', async (_, args, code, failure, message) => {
+    const answer = await sotto(...args)
+    expect(answer).toMatchObject({ code, warned: '' })
+    expect(JSON.parse(answer.said)).toMatchObject({ code: failure, message: expect.stringMatching(message), details: expect.any(Object) })
+  })
+
+  it('tells programs of a defect, and throws it', () => {
+    const said: string[] = []
+    const io = { print: (text: string) => said.push(text), warn: () => {}, now: () => NOW }
+    expect(() => tellFailure(new RangeError('a hole'), io, { command: 'sotto', isJson: true })).toThrow('a hole')
+    expect(JSON.parse(said.join(''))).toEqual({ code: 'internal', message: 'RangeError: a hole', details: {} })
   })
 })

@@ -42,7 +42,11 @@ describe('estimates that a collector published', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['sotto', 'estimates/2', "sotto must be 'estimates/1', as GET /v1/estimates of a collector says; got estimates/2"],
+    [
+      'sotto',
+      'estimates/2',
+      "sotto must be 'estimates/1' (this version reads that alone: use a collector and a sotto of one version); got estimates/2",
+    ],
     ['plans', [], 'plans must be an object; got a list of 0'],
     ['epochs', 'none', 'epochs must be a list; got none'],
     ['epochs.1.epoch', WEEK, 'epochs[1].begins must be the beginning of that week'],

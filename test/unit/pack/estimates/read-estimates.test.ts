@@ -31,9 +31,32 @@ describe('reading estimates', () => {
   })
 
   it.each<[string, () => Response | Promise<Response>, string, RegExp]>([
-    ['an answer that is none', () => new Response('gone', { status: 404 }), 'invalid-argument', /estimates: answers 404, expected 200/],
-    ['a page', () => new Response('<html>'), 'invalid-argument', /is not JSON in UTF-8, expected what GET \/v1\/estimates/],
-    ['another document', () => new Response('{"sotto":"plan"}'), 'invalid-argument', /sotto must be 'estimates\/1'/],
+    [
+      'an answer that is none',
+      () => new Response('gone', { status: 404 }),
+      'invalid-argument',
+      /estimates: answers 404, expected 200: no collector publishes there/,
+    ],
+    [
+      'a page',
+      () => new Response('<html>'),
+      'invalid-argument',
+      /is a web page, no estimates: is there a collector at this address\?; expected what GET \/v1\/estimates .*; nothing was written; leave out --estimates/,
+    ],
+    ['one that is out of order', () => new Response('', { status: 503 }), 'invalid-argument', /answers 503, expected 200: try again later/],
+    ['half an answer', () => new Response('{"sotto":'), 'invalid-argument', /is not JSON in UTF-8; expected what GET/],
+    [
+      'nobody at the port',
+      () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }) })),
+      'invalid-argument',
+      /cannot be reached: nobody answers there \(ECONNREFUSED\); is the collector running\?; nothing was written/,
+    ],
+    [
+      'another document',
+      () => new Response('{"sotto":"plan"}'),
+      'invalid-argument',
+      /sotto must be 'estimates\/1' \(as GET .*got plan; nothing was written/,
+    ],
     [
       'no server',
       () => Promise.reject(new TypeError('fetch failed', { cause: new Error('no such host') })),
@@ -71,7 +94,7 @@ describe('reading estimates', () => {
     const { read } = server(() => new Response(TEXT))
     await expect(read(file('none.json'))).rejects.toMatchObject({
       code: 'invalid-argument',
-      message: expect.stringContaining('cannot be read'),
+      message: expect.stringMatching(/none\.json: cannot be read: it is not there \(ENOENT\); expected an address, or a file/),
     })
     await expect(read(file('large.json', TEXT), { mostBytes: 10 })).rejects.toThrow('has more than 10 bytes')
   })
