@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, parse } from 'node:path'
 import { SottoError } from '../src/shared/errors'
 import type { Thumbnail } from '../src/shared/items'
+import { systemReason } from '../src/shared/system-reason'
 
 /** What shelves show; see `src/element/picture.ts`. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,7 +21,8 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export async function readThumbnails(folder: string): Promise<ReadonlyMap<string, Thumbnail>> {
   const all = await readdir(folder).catch((cause) => {
-    throw new SottoError('invalid-argument', `thumbnails: ${folder} cannot be read (${cause.code}); it must be a folder`, {}, { cause })
+    const what = `thumbnails: ${folder} cannot be read: ${systemReason(cause)}; expected a folder of pictures`
+    throw new SottoError('invalid-argument', what, {}, { cause })
   })
   const names = all.filter((name) => TYPES[extname(name).toLowerCase()])
   const types = [...new Set(names.map((name) => TYPES[extname(name).toLowerCase()]))]

@@ -35,24 +35,10 @@ const OPTIONS = {
 /**
  * The command `audit`: whether models give away whom they were learned from.
  * @param argv what stands behind its name.
- * @returns the exit code: 0 when all models were attacked, whatever came of it; 1 where one could not be; 2 for wrong arguments or data.
+ * @returns the exit code: 0 when all models were attacked, whatever came of it; 1 where one could not be.
+ * @throws SottoError `invalid-argument` for wrong arguments or data.
  */
 export async function runAudit(argv: readonly string[], io: EvaluateIo): Promise<number> {
-  if (argv.includes('--help')) {
-    io.out(AUDIT_USAGE)
-    return 0
-  }
-  try {
-    return await audit(argv, io)
-  } catch (thrown) {
-    const { code, message } = toFailure(thrown)
-    const isArgument = code === 'invalid-argument'
-    io.err(isArgument ? `${message}\n\n${AUDIT_USAGE}` : message)
-    return isArgument ? 2 : 1
-  }
-}
-
-async function audit(argv: readonly string[], io: EvaluateIo): Promise<number> {
   const values = parsed(argv)
   const { data } = values
   if (data === undefined) throw wrong('--data DIR is missing: the folder of the data set')

@@ -38,10 +38,12 @@ export function estimateLines(
 ): readonly string[] {
   if (!heard) return []
   const { demand, notTaken, ranker, awaited } = heard
-  if (awaited) return awaitedLines(source, awaited)
   const isHeard = demand.taken.length + notTaken.length > 0 || ranker
+  const begins = awaited
+    ? awaitedLines(source, awaited)
+    : [`${source}:${isHeard ? '' : ` nothing that a pack learns from, which is metrics that count ${LEARNED_KINDS.join(', ')}`}`]
   return [
-    `${source}:${isHeard ? '' : ` nothing that a pack learns from, which is metrics that count ${LEARNED_KINDS.join(', ')}`}`,
+    ...begins,
     ...demand.taken.map(
       ({ title, names, reports, epochs }) =>
         `  ${corrected} corrected by ${title}: ${count(names)} of the list, ${restsOn(reports, epochs)}`,

@@ -1,7 +1,8 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { SottoError, toFailure } from '../../src/shared/errors'
-import { EVALUATE_USAGE, type EvaluateArguments, evaluateArguments } from './arguments'
+import { SottoError } from '../../src/shared/errors'
+import { systemReason } from '../../src/shared/system-reason'
+import { type EvaluateArguments, evaluateArguments } from './arguments'
 import { chosenContestants } from './contestants'
 import { evaluate } from './evaluate'
 import { loadTask } from './load-task'
@@ -23,28 +24,17 @@ export type EvaluateIo = {
 /**
  * The command `evaluate`.
  * @param argv what stands behind its name.
- * @returns the exit code: 0 when all models that have their data were measured; 1 where one failed; 2 for wrong arguments or data, with what
- * is wrong on `err`.
+ * @returns the exit code: 0 when all models that have their data were measured; 1 where one failed.
+ * @throws SottoError `invalid-argument` for wrong arguments or data.
  */
 export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Promise<number> {
-  if (argv.includes('--help')) {
-    io.out(EVALUATE_USAGE)
-    return 0
-  }
-  try {
-    return await measure(evaluateArguments(argv), io)
-  } catch (thrown) {
-    const { code, message } = toFailure(thrown)
-    const isArgument = code === 'invalid-argument'
-    io.err(isArgument ? `${message}\nsotto evaluate --help tells more` : message)
-    return isArgument ? 2 : 1
-  }
+  return measure(evaluateArguments(argv), io)
 }
 
 /** Told now, not after an hour. */
 async function checkWritable(path: string): Promise<void> {
   await access(dirname(path), constants.W_OK).catch((cause) => {
-    throw new SottoError('invalid-argument', `--json ${path} cannot be written: ${cause}`, {}, { cause })
+    throw new SottoError('invalid-argument', `--json ${path} cannot be written: its folder: ${systemReason(cause)}`, {}, { cause })
   })
 }
 
@@ -86,8 +76,8 @@ async function measure({ data, protocol, models, json, ...options }: EvaluateArg
       clock: () => performance.now(),
       onProgress: seldom(io.progress, () => performance.now()),
     })
-    io.out(present(found))
     if (json !== undefined) await writeFile(json, `${JSON.stringify(found, null, 2)}\n`)
+    io.out(present(found))
     return found.absent.some(({ isFault }) => isFault) ? 1 : 0
   } finally {
     await tensors.close()

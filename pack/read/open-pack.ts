@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { SottoError } from '../../src/shared/errors'
 import type { Item } from '../../src/shared/items'
+import { systemReason } from '../../src/shared/system-reason'
 import { type PackCore, readPackCore, readPackTail } from '../../worker/catalog/read-pack'
 import type { Shard } from '../../worker/catalog/shard'
 import { unitRow } from '../../worker/compute/row-vectors'
@@ -53,8 +54,7 @@ export async function readPackFile(path: string): Promise<Bytes> {
   try {
     return new Uint8Array(await readFile(path))
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : cause
-    throw new SottoError('catalog-failed', `${path} cannot be read (${code}); is it there?`, {}, { cause })
+    throw new SottoError('catalog-failed', `${path} cannot be read: ${systemReason(cause)}; check the path`, {}, { cause })
   }
 }
 

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { SottoError } from '../../src/shared/errors'
+import { systemReason } from '../../src/shared/system-reason'
 import { createTextStream, type OddEncoding } from './text-stream'
 
 /** As files begin that are compressed with gzip. */
@@ -20,7 +21,7 @@ export async function* textChunks(
   onOdd: (encoding: OddEncoding) => void = () => {},
 ): AsyncGenerator<string> {
   const file = await open(path).catch((cause) => {
-    throw new SottoError('invalid-argument', `${path} cannot be opened (${cause.code}); check the path`, {}, { cause })
+    throw new SottoError('invalid-argument', `${path} cannot be opened: ${systemReason(cause)}; check the path`, {}, { cause })
   })
   try {
     const { buffer: start, bytesRead } = await file.read(new Uint8Array(2), 0, 2, 0)
@@ -33,6 +34,9 @@ export async function* textChunks(
     for await (const chunk of bytes) yield text.add(chunk)
     yield text.end()
   } catch (cause) {
+    // A folder can be opened, and not read; what is compressed may end too soon.
+    if (cause instanceof Error && 'syscall' in cause)
+      throw new SottoError('invalid-argument', `${path} cannot be read: ${systemReason(cause)}; check the path`, {}, { cause })
     const problem = cause instanceof Error ? cause.message : String(cause)
     throw new SottoError('invalid-argument', `${path} cannot be read to its end (${problem}); it may be cut short`, {}, { cause })
   } finally {

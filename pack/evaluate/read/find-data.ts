@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SottoError } from '../../../src/shared/errors'
+import { systemReason } from '../../../src/shared/system-reason'
 import type { Protocol } from '../evaluation-task'
 import { INVOICE_COLUMNS, isInvoiceHeader } from './read-invoices'
 import { readLines } from './read-lines'
@@ -64,7 +65,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort()
   } catch (cause) {
-    throw new SottoError('invalid-argument', `--data ${folder} cannot be read as a folder: ${cause}`, {}, { cause })
+    throw new SottoError('invalid-argument', `--data ${folder} cannot be read as a folder: ${systemReason(cause)}`, {}, { cause })
   }
 }
 

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { AUDIT_USAGE, runAudit } from '../../../../pack/audit/run-audit'
+import { AUDIT_USAGE } from '../../../../pack/audit/run-audit'
+import { runCli } from '../../../../pack/commands/run-cli'
 import { seededRandom } from '../../../../worker/compute/tensors/seeded-random'
 import { temporaryFolder } from '../../../support/temporary-folder'
 
@@ -15,7 +16,7 @@ const folder = dirname(path('sequences.txt.gz', gzipSync(`${lines.join('\n')}\n`
 
 async function run(...argv: string[]) {
   const [out, err]: [string[], string[]] = [[], []]
-  const code = await runAudit(argv, { out: (text) => out.push(text), err: (text) => err.push(text), progress: () => {} })
+  const code = await runCli(['audit', ...argv], { print: (text) => out.push(text), warn: (text) => err.push(text), now: Date.now })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
@@ -56,7 +57,7 @@ describe('the command audit', () => {
     const { code, err } = await run(...argv)
     expect(code).toBe(2)
     expect(err).toMatch(message)
-    expect(err).toContain(AUDIT_USAGE)
+    expect(err).toMatch(/\nsotto audit --help tells more$/)
   })
 
   test('help', async () => {

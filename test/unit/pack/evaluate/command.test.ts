@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { runEvaluate } from '../../../../pack/evaluate/command'
+import { runCli } from '../../../../pack/commands/run-cli'
 import { temporaryFolder } from './temporary-folder'
 
 const run = async (...argv: string[]) => {
   const said: string[] = []
   const wrong: string[] = []
   const doing: string[] = []
-  const io = {
-    out: (text: string) => said.push(text),
-    err: (text: string) => wrong.push(text),
-    progress: (text: string) => doing.push(text),
-  }
-  return { code: await runEvaluate(argv, io), out: said.join('\n'), err: wrong.join('\n'), doing }
+  // Of a terminal this is all that a measurement uses.
+  const terminal = { isTTY: true, columns: 200, write: (text: string) => doing.push(text) } as unknown as NodeJS.WriteStream
+  const io = { print: (text: string) => said.push(text), warn: (text: string) => wrong.push(text), now: Date.now, terminal }
+  return { code: await runCli(['evaluate', ...argv], io), out: said.join('\n'), err: wrong.join('\n'), doing }
 }
 const beauty = () =>
   temporaryFolder({
@@ -75,16 +73,25 @@ describe('evaluate', () => {
     [['--data', '.', '--protocol', 'sessions', '--support', 'five'], /--support is "five"/],
     [['--data', '.', '--protocol', 'sessions', '--modles', 'all'], /--modles/],
     [['--data', '.', '--protocol', 'sessions', 'more'], /more/],
-    [['--data', '/no/such', '--protocol', 'sessions'], /^--data \/no\/such cannot be read: there is no such folder\n/],
+    [['--data', '/no/such', '--protocol', 'sessions'], /^sotto evaluate: --data \/no\/such cannot be read: there is no such folder\n/],
     [['--data', 'package.json', '--protocol', 'sessions'], /package\.json cannot be read: it is a file, not a folder/],
     [['--data', '.', '--protocol', 'sessions', '--models', 'x'], /--models names "x"/],
-    [['--data', '.', '--protocol', 'sessions', '--json', '/no/such/file.json'], /--json \/no\/such\/file\.json cannot be written/],
   ])('wrong: %j', async (argv, message) => {
     const { code, err, out } = await run(...argv)
     expect(err).toMatch(message)
     expect(err).toMatch(/^.*\nsotto evaluate --help tells more$/)
     expect(out).toBe('')
     expect(code).toBe(2)
+  })
+
+  test('wrong, for programs: one object', async () => {
+    const { code, err, out } = await run('--data', '.', '--protocol', 'sessions', '--json', '/no/such/file.json')
+    expect({ code, err }).toEqual({ code: 2, err: '' })
+    expect(JSON.parse(out)).toEqual({
+      code: 'invalid-argument',
+      message: '--json /no/such/file.json cannot be written: its folder: it is not there (ENOENT)',
+      details: {},
+    })
   })
 
   test('how it is called', async () => {

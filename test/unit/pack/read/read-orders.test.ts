@@ -177,6 +177,8 @@ describe('orders', () => {
 
   it('in a file that is not there: refused', async () => {
     const options = { itemCount: 3, rowOf, now: NOW }
-    await expect(readOrders(file('nowhere'), options)).rejects.toThrow(/nowhere cannot be opened \(ENOENT\)/)
+    await expect(readOrders(file('nowhere'), options)).rejects.toThrow(
+      /nowhere cannot be opened: it is not there \(ENOENT\); check the path/,
+    )
   })
 })
