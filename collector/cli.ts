@@ -6,6 +6,7 @@ process.exitCode = await runCollector(process.argv.slice(2), {
   warn: console.error,
   environment: process.env,
   now: Date.now,
+  steady: () => Math.floor(performance.now()),
   // Beside the command once that is built.
   dashboard: fileURLToPath(new URL('./dashboard/', import.meta.url)),
   onEnd: (end) => {

@@ -5,6 +5,7 @@ import { cryptoBytes, RandomIntegers } from '../../src/shared/signals/random-int
 import { VERSION } from '../../src/shared/version'
 import { Collector } from '../collector'
 import { runDap } from '../dap/run-dap'
+import { patientClock } from '../patient-clock'
 import { addGateway } from '../server/add-gateway'
 import { buildServer } from '../server/build-server'
 import { systemReason } from '../system-reason'
@@ -20,6 +21,8 @@ export type CommandIo = {
   readonly environment: Environment
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Milliseconds since any moment, whole, by a clock that nobody sets. */
+  readonly steady: () => number
   /** Of the built dashboard. */
   readonly dashboard: string
   /** Calls once when the process is asked to end. */
@@ -59,7 +62,8 @@ export async function runCollector(args: readonly string[], io: CommandIo): Prom
 }
 
 async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
-  const { print, now, dashboard } = io
+  const { print, dashboard } = io
+  const now = patientClock({ ...io, onLeap: (ms) => io.warn(leapWords(ms)) })
   refuseWithoutPlan(options)
   let fail = (_error: unknown): void => {}
   const broken = new Promise<never>((_resolve, reject) => {
@@ -90,6 +94,11 @@ async function serve(options: CommandOptions, io: CommandIo): Promise<number> {
     await collector.close()
   }
   return DONE
+}
+
+function leapWords(ms: number): string {
+  const hours = Math.floor(ms / 3_600_000)
+  return `the clock of this machine leapt ahead by ${hours} h. It is believed after a day, or when the collector starts again: what closes too early stays closed`
 }
 
 /** @throws SottoError `invalid-argument` where it may not. */

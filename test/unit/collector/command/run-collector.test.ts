@@ -19,6 +19,7 @@ async function run(...args: string[]) {
     warn: (text) => warned.push(text),
     environment: {},
     now: Date.now,
+    steady: Date.now,
     dashboard: file('no-dashboard'),
     onEnd: (end) => end(),
   })
@@ -126,6 +127,30 @@ describe('sotto-collector', () => {
     })
   }, 120_000)
 
+  test('a clock that leaps ahead by weeks is not believed at once, and it says so', async () => {
+    const plan = file('plan.json', contentOf(PLAN))
+    const [printed, warned]: [string[], string[]] = [[], []]
+    let [isLate, end] = [false, () => {}]
+    const ended = runCollector(['--plan', plan, '--folder', file('leaping'), '--port', '0'], {
+      print: (text) => printed.push(text),
+      warn: (text) => warned.push(text),
+      environment: {},
+      now: () => Date.now() + (isLate ? 30 * 86_400_000 : 0),
+      steady: Date.now,
+      dashboard: file('no-dashboard'),
+      onEnd: (stop) => {
+        end = stop
+      },
+    })
+    await vi.waitFor(() => expect(printed.at(-1)).toMatch(/^listening on/), 60_000)
+    const [address] = /http:\/\/\S+(?=;)/.exec(printed.at(-1)!)!
+    isLate = true
+    expect((await fetch(`${address}/ready`)).status).toBe(200)
+    end()
+    expect(await ended).toBe(0)
+    expect(warned).toEqual([expect.stringMatching(/^the clock of this machine leapt ahead by (719|720) h\./)])
+  }, 120_000)
+
   test('a disk that fails to keep what was written ends it, code 1, and it says why', async () => {
     const plan = file('kept.json', contentOf(PLAN))
     const handle = await open(plan)
@@ -143,6 +168,7 @@ describe('sotto-collector', () => {
       warn: (text) => warned.push(text),
       environment: { SOTTO_ADMIN_TOKEN: ADMIN },
       now: Date.now,
+      steady: Date.now,
       dashboard: file('no-dashboard'),
       onEnd: () => {},
     })

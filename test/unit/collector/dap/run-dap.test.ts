@@ -40,6 +40,7 @@ function run(...args: readonly string[]): Promise<number> {
     warn: (text) => warned.push(text),
     environment: {},
     now: () => 0,
+    steady: () => 0,
     dashboard: folder,
     onEnd: () => {},
   })
