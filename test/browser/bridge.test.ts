@@ -3,7 +3,10 @@ import { Bridge, type BridgeOptions } from '../../src/bridge'
 import type { EngineConfig } from '../../src/shared/contract'
 import type { IncomingEvent } from '../../src/shared/events'
 
-const DEADLINES_MS = { ready: 1_000, call: 150, ping: 150 }
+/** What has to come in time does so on a busy machine too; only what is doubted is doubted soon. */
+const DEADLINES_MS = { ready: 20_000, call: 150, ping: 1_500 }
+/** Of those that wait for a worker that never says a word. */
+const IMPATIENT_MS = { ...DEADLINES_MS, ready: 1_000 }
 const EVENT: IncomingEvent = { id: '1', name: 'view_item', time: 1, params: {} }
 
 const CONFIG: EngineConfig = { namespace: 'a', consent: 'granted', compute: 'auto', catalog: { kind: 'none' }, maxAgeMs: 1, maxEvents: 1 }
@@ -62,12 +65,12 @@ describe('Bridge', () => {
       config: () => CONFIG,
       prepare: () => {},
       onChange: () => {},
-      deadlinesMs: DEADLINES_MS,
+      deadlinesMs: IMPATIENT_MS,
     })
     const call = expect(failing.call('rank', [])).rejects.toEqual(code('closed'))
     failing.close()
     await call
-    await new Promise((resolve) => setTimeout(resolve, DEADLINES_MS.ready + 100))
+    await new Promise((resolve) => setTimeout(resolve, IMPATIENT_MS.ready + 100))
     expect(workers).toHaveLength(1)
     bridge.close()
   })
@@ -141,10 +144,13 @@ describe('Bridge', () => {
   test('a script that throws, one that says nothing, and one that is missing: the next way is tried, or the fault says so', async () => {
     const { starter } = bridgeTo(['well'])
     for (const bad of ['throws', 'silent']) {
-      const { bridge } = bridgeTo([bad])
+      const { bridge } = bridgeTo([bad], { deadlinesMs: bad === 'silent' ? IMPATIENT_MS : DEADLINES_MS })
       await expect(bridge.call('status')).rejects.toEqual(code('worker-failed'))
       expect(bridge.state).toBe('failed')
-      const { bridge: second } = bridgeTo([], { starters: [bridgeTo([bad]).starter, starter] })
+      const { bridge: second } = bridgeTo([], {
+        starters: [bridgeTo([bad]).starter, starter],
+        deadlinesMs: { ...DEADLINES_MS, ready: 5_000 },
+      })
       expect(await second.call('rank', ['a'])).toEqual(['rank', ['a']])
       second.close()
     }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { patiently } from '../support/patiently'
 import { FakeSotto, resultOf } from './shelf-fake-sotto'
 import { cardsOf, linkOf, listen, openPage, PNG, shows } from './shelf-page'
 
@@ -110,14 +111,14 @@ describe('pictures', () => {
     await shows(shelf, 'a', 'b')
     const images = cardsOf(shelf).map((card) => card.querySelector('img')!)
     const [first, second] = images.map(({ src }) => src)
-    await vi.waitFor(() => expect(images.map(({ naturalWidth }) => naturalWidth)).toEqual([1, 1]))
+    await patiently(() => expect(images.map(({ naturalWidth }) => naturalWidth)).toEqual([1, 1]))
     expect([first, second]).toEqual(created.mock.results.map(({ value }) => value))
     sotto.results = sotto.results.slice(1)
     await shelf.refresh()
     expect(revoked.mock.calls).toEqual([[first]])
     expect(cardsOf(shelf)[0]!.querySelector('img')!.src).toBe(second)
     shelf.remove()
-    await vi.waitFor(() => expect(revoked.mock.calls).toEqual([[first], [second]]))
+    await patiently(() => expect(revoked.mock.calls).toEqual([[first], [second]]))
     expect(performance.getEntriesByType('resource').filter(({ name }) => name.includes('never-asked'))).toEqual([])
   })
 
@@ -134,7 +135,7 @@ describe('pictures', () => {
     const image = shelf.shadowRoot!.querySelector('img')!
     const wanted = { width: '400', height: '400', loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer', alt: '' }
     for (const [name, value] of Object.entries(wanted)) expect(image.getAttribute(name)).toBe(value)
-    await vi.waitFor(() => expect(image.checkVisibility()).toBe(false))
+    await patiently(() => expect(image.checkVisibility()).toBe(false))
     // The ear that hears nothing of `/never-asked.png` above hears this one.
     expect(performance.getEntriesByType('resource').filter(({ name }) => name.includes('no-such-picture'))).toHaveLength(1)
     expect(shelf.shadowRoot!.querySelector('[part=initial]')!.checkVisibility()).toBe(true)
@@ -160,7 +161,7 @@ describe('for everybody', () => {
   it('is no region while the fallback is shown', async () => {
     const rendered = listen('rendered')
     openPage('<sotto-shelf><p>Popular</p></sotto-shelf>', shop())
-    await vi.waitFor(() => expect(rendered).toHaveLength(1))
+    await patiently(() => expect(rendered).toHaveLength(1))
     expect(page.getByRole('region').elements()).toHaveLength(0)
   })
 
@@ -218,7 +219,7 @@ describe('a click', () => {
     await shows(shelf, 'a')
     sotto.trackFails = trackFails
     linkOf(cardsOf(shelf)[0]).click()
-    await vi.waitFor(() => expect(location.hash).toBe('#/p/a'))
+    await patiently(() => expect(location.hash).toBe('#/p/a'))
     await new Promise((resolve) => setTimeout(resolve))
     expect(rejections).toEqual([])
   })
@@ -231,7 +232,7 @@ describe('a click', () => {
     }
     window.addEventListener('unhandledrejection', stop, { capture: true, once: true })
     void Promise.reject(new Error('on purpose'))
-    await vi.waitFor(() => expect(rejections).toEqual([expect.objectContaining({ message: 'on purpose' }), 'heard']))
+    await patiently(() => expect(rejections).toEqual([expect.objectContaining({ message: 'on purpose' }), 'heard']))
     rejections.length = 0
   })
 })

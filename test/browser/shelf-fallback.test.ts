@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { SottoErrorCode } from '../../src/shared/errors'
+import { patiently } from '../support/patiently'
 import { FakeSotto, resultOf } from './shelf-fake-sotto'
 import { listen, openPage, pause, shownIds, shows } from './shelf-page'
 
@@ -15,7 +16,7 @@ describe('the fallback', () => {
       open = resolve
     })
     const { shelf } = openPage(PAGE, sotto)
-    await vi.waitFor(() => expect(sotto.requests).toHaveLength(1))
+    await patiently(() => expect(sotto.requests).toHaveLength(1))
     expect(isVisible()).toBe(true)
     expect(shelf.shadowRoot?.querySelector('[aria-busy=true]')).not.toBeNull()
     open()
@@ -32,7 +33,7 @@ describe('the fallback', () => {
       const sotto = new FakeSotto()
       sotto.failure = code
       const { shelf } = openPage(PAGE, sotto)
-      await vi.waitFor(() => expect(failed).toEqual([{ code }]))
+      await patiently(() => expect(failed).toEqual([{ code }]))
       expect(isVisible()).toBe(true)
       expect(shelf.recommendation).toBeUndefined()
       expect(shelf.shadowRoot?.querySelector('[aria-busy]')).toBeNull()
@@ -42,7 +43,7 @@ describe('the fallback', () => {
   it('stays for an empty list', async () => {
     const rendered = listen('rendered')
     const { shelf } = openPage(PAGE)
-    await vi.waitFor(() => expect(rendered).toEqual([{ strategy: 'for-you', count: 0 }]))
+    await patiently(() => expect(rendered).toEqual([{ strategy: 'for-you', count: 0 }]))
     expect(isVisible()).toBe(true)
     expect(shelf.recommendation).toBeUndefined()
   })
@@ -100,7 +101,7 @@ describe('the fallback', () => {
       open = resolve
     })
     const { shelf } = openPage(PAGE, sotto)
-    await vi.waitFor(() => expect(sotto.requests).toHaveLength(1))
+    await patiently(() => expect(sotto.requests).toHaveLength(1))
     sotto.change('forgotten')
     open()
     await pause()
@@ -119,7 +120,7 @@ describe('the fallback', () => {
     expect(failed).toEqual([{ code: 'deadline' }])
     await shows(shelf, 'a')
     shelf.setAttribute('strategy', 'search')
-    await vi.waitFor(() => expect(isVisible()).toBe(true))
+    await patiently(() => expect(isVisible()).toBe(true))
   })
 
   it('names a wrong attribute on the console', async () => {
@@ -127,7 +128,7 @@ describe('the fallback', () => {
     const sotto = new FakeSotto()
     sotto.failure = 'invalid-argument'
     openPage(PAGE, sotto)
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.stringContaining('told to fail')))
+    await patiently(() => expect(warn).toHaveBeenCalledWith(expect.stringContaining('told to fail')))
     expect(isVisible()).toBe(true)
     warn.mockRestore()
   })

@@ -23,6 +23,7 @@ async function shiftsDuring(action: () => Promise<void>): Promise<number> {
   observer.observe({ type: 'layout-shift' })
   await action()
   await pause()
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
   observer.disconnect()
   return total
 }

@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { ShelfElement } from '../../src/element'
 import { defineShelf } from '../../src/element'
+import { patiently } from '../support/patiently'
 import { FakeSotto } from './shelf-fake-sotto'
 
 /** A 1×1 PNG. */
@@ -37,7 +38,7 @@ export function shownIds(shelf: ShelfElement): (string | undefined)[] {
 }
 
 export async function shows(shelf: ShelfElement, ...ids: string[]): Promise<void> {
-  await vi.waitFor(() => expect(shownIds(shelf)).toEqual(ids))
+  await patiently(() => expect(shownIds(shelf)).toEqual(ids))
 }
 
 /** Collects a shelf's events, as a page would hear them. */

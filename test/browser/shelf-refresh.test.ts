@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { defineShelf } from '../../src/element'
+import { patiently } from '../support/patiently'
 import { FakeSotto, resultOf } from './shelf-fake-sotto'
 import { cardsOf, linkOf, listen, openPage, pause, shownIds, shows } from './shelf-page'
 
@@ -22,7 +23,7 @@ describe('a shelf asks', () => {
       `<sotto-shelf strategy="search" slot-name="top" limit="3" item-id="x" query=" desk " exclude="a, b,,c" filter-category="Chairs"
         filter-brand="Hon" filter-min-price="1" filter-max-price="9.5"></sotto-shelf>`,
     )
-    await vi.waitFor(() => expect(sotto.requests).toHaveLength(1))
+    await patiently(() => expect(sotto.requests).toHaveLength(1))
     const filter = { category: 'Chairs', brand: 'Hon', minPrice: 1, maxPrice: 9.5 }
     const expected = { strategy: 'search', slot: 'top', limit: 3, itemId: 'x', query: 'desk', exclude: ['a', 'b', 'c'], filter }
     expect(sotto.requests[0]).toEqual(expected)
@@ -30,7 +31,7 @@ describe('a shelf asks', () => {
 
   it('for-you by default, and no more than that', async () => {
     const { sotto } = openPage('<sotto-shelf></sotto-shelf>')
-    await vi.waitFor(() => expect(sotto.requests).toEqual([{ strategy: 'for-you', slot: 'default' }]))
+    await patiently(() => expect(sotto.requests).toEqual([{ strategy: 'for-you', slot: 'default' }]))
   })
 
   it('once for several changed attributes', async () => {
@@ -66,7 +67,7 @@ describe('a shelf asks', () => {
     expect(shownIds(shelf)).toEqual(['a'])
     expect(sotto.requests).toHaveLength(1)
     shelf.remove()
-    await vi.waitFor(() => expect(sotto.listenerCount).toBe(0))
+    await patiently(() => expect(sotto.listenerCount).toBe(0))
     expect(shelf.recommendation).toBeUndefined()
     await shelf.refresh()
     expect(sotto.requests).toHaveLength(1)
@@ -97,7 +98,7 @@ describe('under the visitor’s hand', () => {
     })
     sotto.results = [resultOf('b')]
     sotto.change('history')
-    await vi.waitFor(() => expect(sotto.requests).toHaveLength(2))
+    await patiently(() => expect(sotto.requests).toHaveLength(2))
     shelf.dispatchEvent(new PointerEvent('pointerover'))
     open()
     await pause()
@@ -126,7 +127,7 @@ describe('under the visitor’s hand', () => {
 
   it('the first list replaces the fallback under the pointer, but not under the focus', async () => {
     const { shelf, sotto } = openPage('<sotto-shelf><a href="#x">Popular</a></sotto-shelf>', shop())
-    await vi.waitFor(() => expect(sotto.requests).toHaveLength(1))
+    await patiently(() => expect(sotto.requests).toHaveLength(1))
     const link = shelf.querySelector('a')!
     link.focus()
     shelf.dispatchEvent(new PointerEvent('pointerover'))
@@ -204,7 +205,7 @@ describe('defineShelf', () => {
   it('tells what was rendered', async () => {
     const rendered = listen('rendered')
     const { shelf } = openPage('<sotto-shelf limit="1"></sotto-shelf>', shop('a', 'b'))
-    await vi.waitFor(() => expect(rendered).toEqual([{ strategy: 'for-you', count: 1 }]))
+    await patiently(() => expect(rendered).toEqual([{ strategy: 'for-you', count: 1 }]))
     expect(shelf.recommendation?.items[0]?.id).toBe('a')
   })
 })

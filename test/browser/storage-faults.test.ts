@@ -3,12 +3,13 @@ import { IndexedDbHistory } from '../../worker/store/indexeddb-history'
 import { listDatabases } from '../../worker/store/list-databases'
 import { MIGRATIONS } from '../../worker/store/migrations'
 import { openHistory } from '../../worker/store/open-history'
+import { patiently } from '../support/patiently'
 import { DAY, eventMaker, NOW, views } from '../unit/history/make-event'
 import { clearSiteData } from './history-devtools'
 import { freshNamespace, removeAll } from './history-namespaces'
 
 const nativeIndexedDb = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB')!
-const quick = { waits: { blockedMs: 50, silentMs: 2_000 } }
+const quick = { waits: { blockedMs: 50, silentMs: 20_000 } }
 
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -140,9 +141,9 @@ describe('memory stands in and says why', () => {
     const store = await openHistory(settings, { ...quick, migrations: [...MIGRATIONS, step] })
     expect(store).toMatchObject({ kind: 'memory', fault: { code: 'storage-blocked' } })
     other.close()
-    await vi.waitFor(() => expect(connections).toHaveLength(1))
+    await patiently(() => expect(connections).toHaveLength(1))
     // Closed: a transaction on it is refused.
-    await vi.waitFor(() => expect(() => connections[0]!.transaction('theirs')).toThrow(/closing/))
+    await patiently(() => expect(() => connections[0]!.transaction('theirs')).toThrow(/closing/))
   })
 
   it('where an opening waits without a word behind a deletion', async () => {
@@ -165,7 +166,7 @@ describe('memory stands in and says why', () => {
     await expect(store.wipe()).rejects.toMatchObject({ code: 'storage-blocked' })
     expect(await readCount(other)).toBe(0)
     other.close()
-    await vi.waitFor(async () => expect(await listDatabases(settings.namespace)).toEqual([]))
+    await patiently(async () => expect(await listDatabases(settings.namespace)).toEqual([]))
   })
 })
 

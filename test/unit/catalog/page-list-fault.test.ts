@@ -3,6 +3,7 @@ import { SottoError } from '../../../src/shared/errors'
 import { loadFromSource } from '../../../worker/catalog/load-from-source'
 import { makeItems } from '../../support/catalog-make'
 import { testService } from '../../support/catalog-service'
+import { patiently } from '../../support/patiently'
 
 vi.mock('../../../worker/catalog/load-from-source', { spy: true })
 
@@ -14,7 +15,7 @@ it('a list whose reader does not load fails, for whoever waits and whoever comes
   const { service } = testService({ source: { kind: 'page' } })
   const waiting = service.usable()
   // The one that waits has loaded the reader before it fails.
-  await vi.waitFor(() => expect(loadFromSource).toHaveBeenCalled())
+  await patiently(() => expect(loadFromSource).toHaveBeenCalled())
   failOnce()
   await expect(service.addItems(makeItems(3), false)).rejects.toMatchObject({ code: 'worker-failed' })
   const failure = { code: 'catalog-failed', details: { reason: 'worker-failed' } }

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { patiently } from '../../support/patiently'
 
 const failure = new Error('the engine could not be made')
 vi.mock('../../../worker/start', () => ({
@@ -18,5 +19,5 @@ it('an engine that cannot be made is an error of the worker, of which the page h
   const runAll = () => {
     for (const task of tasks.splice(0)) task()
   }
-  await vi.waitFor(() => expect(runAll).toThrow(failure), { timeout: 2_000 })
+  await patiently(() => expect(runAll).toThrow(failure))
 })
