@@ -15,13 +15,14 @@ export function ledgerList(entries: readonly LedgerEntry[]): HTMLElement {
   return h('ol', { class: 'ledger' }, ...entries.map(line))
 }
 
-function line({ title, state, words, charged, bytes, settledAt }: LedgerEntry): HTMLElement {
+function line({ title, state, words, charged, bytes, refusedFor, settledAt }: LedgerEntry): HTMLElement {
+  const why = refusedFor === undefined ? '' : ` (${refusedFor})`
   const when = settledAt === undefined ? '' : ` ${new Date(settledAt).toLocaleString()}`
   return h(
     'li',
     { class: 'ledger__entry', 'data-state': state },
     h('strong', {}, title),
-    h('span', { class: 'ledger__state' }, `${STATES[state]}${when} · cost epsilon ${epsilon(charged)}`),
+    h('span', { class: 'ledger__state' }, `${STATES[state]}${why}${when} · cost epsilon ${epsilon(charged)}`),
     h('p', {}, words.replace(`${title}. `, '')),
     bytes === ''
       ? undefined
