@@ -11,6 +11,8 @@ type Server = Awaited<ReturnType<typeof serve>>
 const JSON_ITEMS = JSON.stringify(ITEMS)
 /** What the page of a task longer than a frame's patience would be told of. Milliseconds. */
 const LONG_TASK_MS = 50
+/** How often all is handed over at most: on a busy machine a short task takes long now and then, one that is long always does. */
+const TRIES = 5
 
 let browser: Browser
 let server: Server
@@ -114,7 +116,8 @@ describe('50,000 items given by the page', () => {
     }
   }
 
-  test('are handed over without one long task on the page', async () => {
+  /** Opens a page and hands all over to it. @returns the long tasks of that, and how to ask for later ones. */
+  async function handOver() {
     page = await (await browser.newContext()).newPage()
     await page.goto(`${server.origin}/module/`)
     await page.waitForFunction(() => 'createSotto' in window)
@@ -146,7 +149,16 @@ describe('50,000 items given by the page', () => {
     )
     expect(loaded).toBeGreaterThan(0)
     await expect.poll(async () => (await call(page, 'status')).catalog.total).toBe(50_000)
-    expect(await longTasks()).toEqual([])
+    return { found: await longTasks(), longTasks }
+  }
+
+  test('are handed over without one long task on the page', async () => {
+    let { found, longTasks } = await handOver()
+    for (let tries = 1; tries < TRIES && found.length > 0; tries++) {
+      await page.context().close()
+      ;({ found, longTasks } = await handOver())
+    }
+    expect(found).toEqual([])
 
     // The watch is awake: work of the page's own is seen.
     await page.evaluate(
@@ -160,7 +172,7 @@ describe('50,000 items given by the page', () => {
         }),
       3 * LONG_TASK_MS,
     )
-    expect((await longTasks()).length).toBeGreaterThan(0)
+    await expect.poll(async () => (await longTasks()).length).toBeGreaterThan(0)
   })
 })
 

@@ -212,7 +212,7 @@ describe('what scoring costs here', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b))
     expect(calibration.rows.at(-1)).toMatchObject({ backend: 'webgpu', note: expect.stringMatching(/./) })
     expect((await call(page, 'status')).compute.reason).toMatch(/^one query over 36 × 128: /)
-    expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toContain('compute')
+    await expect.poll(() => page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toContain('compute')
     const loaded = server.requests
       .slice(before)
       .filter(({ url }) =>

@@ -211,10 +211,10 @@ describe('denied', () => {
     await view(first, 'chairs-0')
     expect(await viewedItems(second)).toEqual(['chairs-0'])
     await second.waitForSelector('sotto-shelf >> li')
-    await second.evaluate(() => {
+    await second.evaluate(async () => {
       Object.assign(window, { heard: [] })
       const { sotto, heard } = window as unknown as SottoWindow & { heard: string[] }
-      void sotto.on('change', ({ kind }: { kind: string }) => heard.push(kind))
+      await sotto.on('change', ({ kind }: { kind: string }) => heard.push(kind))
     })
     await call(first, 'setConsent', 'denied')
     await expect.poll(() => second.evaluate(() => (window as unknown as { heard: string[] }).heard)).toContain('consent')

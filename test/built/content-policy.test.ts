@@ -149,8 +149,9 @@ describe('the script from the site itself', () => {
       "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types other",
     )
     await call(page, 'track', 'page_view')
-    const { worker } = await call(page, 'status')
-    expect(worker).toMatchObject({ state: 'failed', fault: { code: 'worker-failed', message: expect.stringMatching(/polic.*CSP/i) } })
+    await expect
+      .poll(async () => (await call(page, 'status')).worker)
+      .toMatchObject({ state: 'failed', fault: { code: 'worker-failed', message: expect.stringMatching(/polic.*CSP/i) } })
     expect(await page.locator('sotto-shelf').textContent()).toBe('Fallback')
   })
 

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildPack, encoderFromDisk } from '../../pack'
 import { gru as gruLearner } from '../../pack/learn/gru'
@@ -9,6 +9,7 @@ import type { ModelPart } from '../../worker/models/model-part'
 import { ITEMS } from '../support/built-items'
 import { call, DIST, databases, launch, shopPage, view } from '../support/built-page'
 import { serve } from '../support/built-server'
+import { keptCatalog } from '../support/kept-catalog'
 import { nodeTensors } from '../support/node-tensors'
 
 let browser: Browser
@@ -81,6 +82,12 @@ async function visitor(consent = 'granted') {
 /** The network is in no blend: nobody fetches it who does not ask for it. */
 const ofBlend = () => [names[0], names[2]]
 
+/** The catalog and these files are on the disk: a page that is left earlier has them fetched again. */
+async function areKept(page: Page, paths: readonly (string | undefined)[]): Promise<void> {
+  const wanted = { items: ITEMS.length, files: paths.map((path) => path!.slice(1)).sort() }
+  await expect.poll(async () => keptCatalog(page)).toEqual(wanted)
+}
+
 /** Both are of the number that was looked at. */
 const LEARNED = [
   { id: 'envelopes-2', model: 'blend' },
@@ -95,9 +102,10 @@ describe('a pack with learned parts, as built', () => {
     expect(first.map(({ model }) => model)).toEqual([undefined, undefined])
     await expect.poll(() => shelf()).toEqual(LEARNED)
     expect(asked.toSorted()).toEqual(ofBlend().sort())
+    await areKept(page, ofBlend())
 
     await page.reload()
-    await expect.poll(async () => (await call(page, 'status')).catalog.from).toBe('none')
+    expect((await call(page, 'status')).catalog.from).toBe('none')
     expect(await shelf()).toEqual(LEARNED)
     expect(asked).toHaveLength(2)
     expect((await call(page, 'status')).catalog).not.toHaveProperty('fault')
@@ -160,6 +168,7 @@ describe('a pack with learned parts, as built', () => {
     expect((await call(page, 'status')).compute.tensors.backend).toBe('wasm')
     expect((await call(page, 'status')).catalog).not.toHaveProperty('fault')
     const before = asked.length
+    await areKept(page, [names[1]])
     await page.reload()
     expect(await shelf({ model: 'gru' })).toEqual(first)
     expect(asked.slice(before)).not.toContain(names[1])

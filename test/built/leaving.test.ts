@@ -58,10 +58,10 @@ const numbered = (way: string) => Array.from({ length: TIMES }, (_, number) => `
 describe(`tracked and left at once, ${TIMES} times: nothing is lost and nothing doubled`, () => {
   test.each(['link', 'assign', 'form', 'early'])('by %s', async (way) => {
     const page = await open(`/?way=${way}&page=0`)
-    await page.waitForURL(`**page=${TIMES}`, { timeout: 50_000 })
+    await page.waitForURL(`**page=${TIMES}`, { timeout: 100_000 })
     await expect.poll(async () => (await viewedItems(page)).length).toBe(TIMES)
     expect(await viewedItems(page)).toEqual(numbered(way))
-    expect((await call(page, 'status')).journal).toEqual({ waiting: 0, failures: 0 })
+    await expect.poll(async () => (await call(page, 'status')).journal).toEqual({ waiting: 0, failures: 0 })
     expect((await call(page, 'profile')).counts).toEqual({ view_item: TIMES })
     await page.context().close()
   })
@@ -76,7 +76,7 @@ test('what is tracked where the worker cannot start waits for the next page', as
   })
   await page.goto(`${server.origin}/?page=${TIMES}`)
   await expect.poll(() => viewedItems(page)).toEqual(['kept'])
-  expect((await call(page, 'status')).journal.waiting).toBe(0)
+  await expect.poll(async () => (await call(page, 'status')).journal.waiting).toBe(0)
   await page.context().close()
 })
 

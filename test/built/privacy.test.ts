@@ -6,6 +6,7 @@ import { ITEMS } from '../support/built-items'
 import { call, DIST, launch, type SottoWindow, shopPage } from '../support/built-page'
 import { Recorder } from '../support/built-recorder'
 import { serve } from '../support/built-server'
+import { keptCatalog } from '../support/kept-catalog'
 
 type Server = Awaited<ReturnType<typeof serve>>
 type Behaviour = { readonly items: readonly string[]; readonly term: string; readonly order: string }
@@ -74,7 +75,8 @@ async function visit(path: string, behaviour: Behaviour, alsoDo?: (page: Page) =
   await act()
   await alsoDo?.(page)
   await atRest(page)
-  await saved(from)
+  // The next page has all of it from the disk, and of nobody only a part.
+  await expect.poll(async () => (await keptCatalog(page)).items).toBe(ITEMS.length)
   await page.reload()
   await page.waitForSelector('sotto-shelf >> li')
   await call(page, 'recommend', { strategy: 'for-you' })
@@ -162,7 +164,8 @@ describe('the ear', () => {
         new Image().src = '/told-by-picture?item=chairs-5'
         new WebSocket(`${location.origin.replace('http', 'ws')}/told-by-socket?item=chairs-0`)
       })
-      await expect.poll(() => server.requests.map(({ url }) => url)).toContain('/told-by-picture?item=chairs-5')
+      for (const told of ['/told-by-picture?item=chairs-5', '/told-by-beacon', '/told-by-worker?item=chairs-3'])
+        await expect.poll(() => server.requests.map(({ url }) => url)).toContain(told)
     })
     expect(recorder.leaked([...ANNA.items, ANNA.term, ANNA.order])).toEqual([...ANNA.items, ANNA.term, ANNA.order])
     const lines = recorder.lines().map((line) => line.replace(server.origin, '').replace(/ ws:\/\/[^/]*/, ' '))

@@ -19,6 +19,7 @@ const wrappers = {
   absent: `Object.defineProperty(self, 'indexedDB', { value: undefined })`,
   forbidden: `Object.defineProperty(self, 'indexedDB', { get() { throw new DOMException('denied', 'SecurityError') } })`,
   failing: `IDBFactory.prototype.open = () => { throw new DOMException('broken', 'UnknownError') }`,
+  patient: `const later = setTimeout; self.setTimeout = (task, ms, ...given) => later(task, ms >= 3_000 ? 3 * ms : ms, ...given)`,
   yesterday: `const now = Date.now.bind(Date); Date.now = () => now() - ${DAY_MS}`,
 }
 type Wrapper = keyof typeof wrappers
@@ -44,7 +45,8 @@ beforeAll(async () => {
       '/': shopPage({ attributes: catalog, body }),
       '/bare/': '<!doctype html><title>Bare</title>',
       '/list/': shopPage({
-        attributes: 'data-consent="denied"',
+        // Long enough for a shelf to be made on a busy machine.
+        attributes: 'data-consent="denied" data-worker-src="/patient.js"',
         head: `<script>window.sottoConfig = { catalog: ${JSON.stringify(ITEMS)} }</script>`,
       }),
       '/catalog.json': JSON.stringify(ITEMS),
@@ -130,7 +132,8 @@ describe('IndexedDB refused: memory stands in and status() says so', () => {
     await expectItGoesOnInMemory(page, 'storage-refused')
     expect((await call(page, 'status')).journal.failures).toBeGreaterThan(0)
     await context.close()
-    rmSync(profile, { recursive: true, force: true })
+    // The browser's last processes may still be writing.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
   })
 })
 

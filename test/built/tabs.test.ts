@@ -62,10 +62,10 @@ test('two tabs that track at once: no event is lost or doubled, and both tell th
 
 test('a tab hears what the other one did', async () => {
   const [first, second] = [await open(), await open()]
-  await second.evaluate(() => {
+  await second.evaluate(async () => {
     Object.assign(window, { heard: [] })
     const { sotto, heard } = window as unknown as SottoWindow & { heard: string[] }
-    void sotto.on('change', ({ kind }: { kind: string }) => heard.push(kind))
+    await sotto.on('change', ({ kind }: { kind: string }) => heard.push(kind))
   })
   const heard = () => second.evaluate(() => (window as unknown as { heard: string[] }).heard)
   await call(first, 'track', 'like', { items: [{ item_id: 'a' }] })
