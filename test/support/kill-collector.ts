@@ -68,7 +68,9 @@ export async function killCollector(kills: number, onKill: (done: number) => voi
         const collector = await startCollector(args)
         lost += await countMissing(collector.port, all.slice(asked))
         asked = all.length
-        await sendUntil(collector.port, create, async () => {
+        await sendUntil(collector.port, create, async (areAllAnswered) => {
+          // Some are killed while they take the first of all.
+          if (kill % STARTING === 0) await areAllAnswered
           await pause(20 + random.below(LONGEST_MS.taking))
           await collector.kill()
         })
@@ -86,24 +88,36 @@ export async function killCollector(kills: number, onKill: (done: number) => voi
   }
 }
 
-/** Sends new reports on all wires, as fast as they are answered, until the collector is gone. */
-async function sendUntil(port: number, create: () => Sent, end: () => Promise<void>): Promise<void> {
+/**
+ * Sends new reports on all wires, as fast as they are answered, until the collector is gone.
+ * @param end ends it; `areAllAnswered` resolves once each wire was answered, or broke.
+ */
+async function sendUntil(port: number, create: () => Sent, end: (areAllAnswered: Promise<unknown>) => Promise<void>): Promise<void> {
   let isOver = false
+  const answered: Promise<void>[] = []
   const sending = Array.from({ length: WIRES }, async (_, at) => {
     const wire = new ReportWire(port)
+    let answer = () => {}
+    answered.push(
+      new Promise((resolve) => {
+        answer = resolve
+      }),
+    )
     try {
       while (!isOver) {
         const some = Array.from({ length: at % 2 ? BATCH : 1 }, create)
         const { status } = await send(wire, some)
         if (status === 200) for (const sent of some) sent.isAcknowledged = true
+        answer()
       }
     } catch {
       // It was killed: what this was about is not acknowledged.
     } finally {
       wire.close()
+      answer()
     }
   })
-  await end()
+  await end(Promise.all(answered))
   isOver = true
   await Promise.all(sending)
 }
