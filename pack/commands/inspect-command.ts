@@ -12,7 +12,7 @@ export const inspectCommand: Command = {
 
 Reads the pack with all of its files. Ends with code 1 where one is missing or damaged.
 
-  --json  as JSON`,
+  --json  as JSON, and why it failed too`,
 
   async run(args, io) {
     const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } }, ['PACK'])

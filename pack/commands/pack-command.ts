@@ -63,7 +63,7 @@ content tells which. It stands in the site's own order of popularity, unless ord
   --fine               keeps vectors in 16 bits instead of 8: exact rankings, larger files
   --thumbnails FOLDER  small pictures named by item id, all of one type: lamp-1.webp, ...
   --locale TAG         how the files write numbers and dates, where that is ambiguous: de, en-GB, ...; default en-US
-  --json               tells what came of it as JSON
+  --json               tells what came of it, or why it failed, as JSON
   --rollback           goes back to the pack before; the same again goes forward`,
 
   async run(args, io) {

@@ -36,8 +36,8 @@ new prints a plan for a shop: how far visits get, and which categories draw them
 
   --categories LIST  narrowest categories, as the feed names them: best the dozen that sell most
 
-check refuses a plan that devices would refuse, and says for each metric how exact its estimates will be: the 95 % interval of a share, and the least
-change that can be told from chance; in mode local and with DAP, side by side.
+check refuses a plan that devices would refuse. Of any other it says by an example what each metric will tell, what should be changed, and in full how
+exact the estimates will be: the 95 % interval of a share, and the least change that can be told from chance; in mode local and with DAP, side by side.
 
   --visitors N       browsers that come in a week
   --returning SHARE  of them come in the week after, too (default ${returning})
@@ -46,7 +46,7 @@ change that can be told from chance; in mode local and with DAP, side by side.
   --epochs N         weeks that are looked at together (default ${epochs})
   --from RATE --to RATE
                      what an A/B test is to see (default 0.03 to 0.033)
-  --json FILE        also writes the figures, as JSON`,
+  --json FILE        also writes the figures, as JSON; why it failed is then told as JSON, too`,
 
   async run([action, ...args], io) {
     switch (action) {
@@ -111,7 +111,10 @@ function planFrom(path: string, text: string): SignalPlan {
     return readPlan(JSON.parse(text))
   } catch (cause) {
     if (cause instanceof SyntaxError) throw new SottoError('plan-invalid', `${path} is not JSON: ${cause.message}`, { path: '' }, { cause })
-    if (cause instanceof SottoError) throw new SottoError(cause.code, `${path}: ${cause.message}`, cause.details, { cause })
+    if (cause instanceof SottoError) {
+      const hint = cause.details.path === 'sottoPlan' ? '; is it a signal plan? sotto plan new prints one' : ''
+      throw new SottoError(cause.code, `${path}: ${cause.message}${hint}`, cause.details, { cause })
+    }
     throw cause
   }
 }

@@ -56,7 +56,7 @@ sotto pack --rollback.
   --checkpoints FOLDER
                  neural models note there how far they are; started again, learning goes on
   --locale TAG   how the file writes numbers and dates, where that is ambiguous: de, en-GB, ...; default en-US
-  --json         tells what came of it as JSON`,
+  --json         tells what came of it, or why it failed, as JSON`,
 
   async run(args, io) {
     const { values, positionals } = parseArguments(args, OPTIONS, ['PACK'])

@@ -103,6 +103,10 @@ describe('sotto plan check', () => {
     const refused = await sotto('plan', 'check', health, '--visitors', '9')
     expect(refused.code).toBe(1)
     expect(refused.warned).toMatch(/health\.json: signal plan: metrics\[0\]\.categories\[0\] must be/)
+    const other = await sotto('plan', 'check', file('other.json', '[]'), '--visitors', '9')
+    expect(other.warned).toMatch(
+      /other\.json: signal plan: sottoPlan must be 1; got undefined; is it a signal plan\? sotto plan new prints one$/,
+    )
     const broken = await sotto('plan', 'check', file('broken.json', '{'), '--visitors', '9')
     expect(broken.code).toBe(1)
     expect(broken.warned).toMatch(/broken\.json is not JSON/)
