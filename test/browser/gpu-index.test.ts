@@ -12,7 +12,7 @@ const USAGE_INDEX = 0x10
 const USAGE_STORAGE = 0x80
 
 /** For what a software adapter computes for seconds, on a machine that has other work too. */
-const SLOW_MS = 60_000
+const SLOW_MS = 180_000
 
 const { createBuffer } = GPUDevice.prototype
 const { destroy } = GPUBuffer.prototype

@@ -15,7 +15,7 @@ import { drawRows } from '../support/tensor-rows'
 import { TOLERANCES } from '../support/tensor-tolerance'
 
 // A GPU in software compiles each shader for a tenth of a second.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const ROWS = 3
 

@@ -14,7 +14,7 @@ import { drawRows } from '../support/tensor-rows'
 import { TOLERANCES } from '../support/tensor-tolerance'
 
 // A GPU in software compiles each shader for a tenth of a second.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 // Some thousand values, so that tfjs does not leave them to the CPU where it has a GPU.
 const network = mlp({ features: 40, hidden: [64, 40] })

@@ -169,7 +169,7 @@ describe('topKInto', () => {
     expect(() => index.topKInto(queries, 14, target)).toThrow(/target is too short/)
   })
 
-  test('10,000 queries make no garbage; through topK they do', { timeout: 60_000 }, async () => {
+  test('10,000 queries make no garbage; through topK they do', { timeout: 120_000 }, async () => {
     const QUERIES = 10_000
     const index = createWasmIndex(randomMatrix(500, 64, 11))
     const queries = randomQueries(3, 64, 12)
@@ -181,12 +181,14 @@ describe('topKInto', () => {
     const throughTopK = async () => {
       for (let times = 0; times < QUERIES; times++) await index.topK(queries, 20)
     }
-    await allocatedBy(directly) // until it is compiled: an interpreter boxes every number
-    const direct = (await allocatedBy(directly)) / QUERIES
+    // The smallest object, a boxed number, takes 12 bytes: what is less than one a query is the measuring's own.
+    const none = 8
+    let direct = Number.POSITIVE_INFINITY
+    // Until it is compiled, which happens beside it and in its own time: an interpreter boxes every number.
+    for (let times = 0; times < 8 && direct >= none; times++) direct = (await allocatedBy(directly)) / QUERIES
     const wrapped = (await allocatedBy(throughTopK)) / QUERIES
     console.info(`bytes a query: ${direct.toFixed(2)} by topKInto, ${wrapped.toFixed(0)} by topK`)
-    // The smallest object, a boxed number, takes 12 bytes: what is less than one a query is the measuring's own.
-    expect(direct).toBeLessThan(8)
+    expect(direct).toBeLessThan(none)
     expect(wrapped).toBeGreaterThan(500)
   })
 })

@@ -9,7 +9,7 @@ import { afterAll } from 'vitest'
  */
 export function temporaryFolder(): (name: string, content?: string | Uint8Array) => string {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10, retryDelay: 100 }))
   return (name, content) => {
     const path = join(folder, name)
     if (content !== undefined) writeFileSync(path, content)

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readOptions } from '../../../collector/command/read-options'
 import { GATEWAY_PATH } from '../../../collector/oblivious/gateway-routes'
 import { REPORTS_PATH } from '../../../collector/server/report-routes'
+import { temporaryFolder } from '../../support/temporary-folder'
 
+const file = temporaryFolder()
 const ROOT = join(import.meta.dirname, '../../..')
 const read = (file: string) => readFileSync(join(ROOT, 'collector', file), 'utf8')
 
@@ -15,8 +16,7 @@ const CADDYFILE = read('Caddyfile')
 
 /** The same arguments with a plan that is there. */
 function withPlan(args: readonly string[]): readonly string[] {
-  const plan = join(tmpdir(), 'sotto-container-plan.json')
-  writeFileSync(plan, '{}')
+  const plan = file('plan.json', '{}')
   return args.map((argument) => (argument === '/etc/sotto/plan.json' ? plan : argument))
 }
 
