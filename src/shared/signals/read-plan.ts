@@ -28,9 +28,7 @@ function refuse(path: string, expected: string, got: unknown): never {
 
 /** @param words what fits, for people. */
 function must(words: string, holds: (value: unknown) => boolean): Check {
-  return (value, path) => {
-    if (!holds(value)) refuse(path, words, value)
-  }
+  return (value, path) => holds(value) || refuse(path, words, value)
 }
 
 function like(words: string, rule: RegExp): Check {
@@ -42,13 +40,11 @@ function oneOf(...known: readonly unknown[]): Check {
 }
 
 function object(fields: Fields): Check {
-  // A misspelt field would otherwise be ignored in silence.
-  const known = oneOf(...Object.keys(fields))
   return (value, path) => {
     if (value !== Object(value) || Array.isArray(value)) refuse(path, 'an object', value)
-    const given = value as Readonly<Record<string, unknown>> // an object, and any can be read by key
-    for (const field in given) known(field, `${path}.${field}`)
-    for (const field in fields) fields[field]!(given[field], `${path}.${field}`)
+    // A misspelt field would otherwise be ignored in silence.
+    for (const field in value as object) oneOf(...Object.keys(fields))(field, `${path}.${field}`)
+    for (const field in fields) fields[field]!((value as Readonly<Record<string, unknown>>)[field], `${path}.${field}`) // as just seen
   }
 }
 
@@ -81,7 +77,7 @@ function checkDistinct(names: readonly unknown[], path: string): void {
 const text = like('a line of 1 to 500 characters', /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,500}$/u)
 /** Without a name and password; in clear only on the machine itself, to try out. */
 const url = like('an https address', /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])[!-?A-~]+$/)
-const money = { of: oneOf('basket', 'spent'), currency: like('a currency like EUR', /^[A-Z]{3}$/) }
+const money = { of: oneOf('basket', 'spent'), currency: like('like EUR', /^[A-Z]{3}$/) }
 
 const category: Check = (value, path) => {
   text(value, path)
@@ -117,13 +113,11 @@ const KINDS: Readonly<Record<MetricKind, Fields>> = {
 /** More could never be paid, and with less no number of visitors that a site has shows anything. */
 const epsilon = number("from 0.01 to 2 (a week's whole budget)", (value) => value >= 0.01 && value * MICRO <= EPOCH_BUDGET)
 
-const kind = oneOf(...Object.keys(KINDS))
-const name = like('1 to 40 of a-z, 0-9, -', /^[a-z0-9-]{1,40}$/)
-
 const metric: Check = (value, path) => {
   const { counts } = Object(value)
-  kind(counts, `${path}.counts`)
-  object({ name, counts: kind, title: optional(text), epsilon: optional(epsilon), ...KINDS[counts as MetricKind] })(value, path) // as just seen
+  oneOf(...Object.keys(KINDS))(counts, `${path}.counts`)
+  const name = like('1 to 40 of a-z, 0-9, -', /^[a-z0-9-]{1,40}$/)
+  object({ name, counts: text, title: optional(text), epsilon: optional(epsilon), ...KINDS[counts as MetricKind] })(value, path) // as just seen
 }
 
 const wholePlan = object({

@@ -5,6 +5,7 @@ import { readOptions } from '../../../collector/command/read-options'
 import { GATEWAY_PATH } from '../../../collector/oblivious/gateway-routes'
 import { REPORTS_PATH } from '../../../collector/server/report-routes'
 import { temporaryFolder } from '../../support/temporary-folder'
+import { contentOf, PLAN } from '../../support/test-collector'
 
 const file = temporaryFolder()
 const ROOT = join(import.meta.dirname, '../../..')
@@ -16,7 +17,7 @@ const CADDYFILE = read('Caddyfile')
 
 /** The same arguments with a plan that is there. */
 function withPlan(args: readonly string[]): readonly string[] {
-  const plan = file('plan.json', '{}')
+  const plan = file('plan.json', contentOf(PLAN))
   return args.map((argument) => (argument === '/etc/sotto/plan.json' ? plan : argument))
 }
 

@@ -148,7 +148,7 @@ describe('readPlan', () => {
     [plan({ purpose: ' ' }), "purpose must be a line of 1 to 500 characters; got ' '"],
     [metric({ counts: 'funnel', name: 'A b' }), "metrics[0].name must be 1 to 40 of a-z, 0-9, -; got 'A b'"],
     [metric({ counts: 'item', event: 'sold', items: ['a'] }), "metrics[0].event must be one of viewed,carted,bought; got 'sold'"],
-    [metric({ ...amount, currency: 'eur' }), "metrics[0].currency must be a currency like EUR; got 'eur'"],
+    [metric({ ...amount, currency: 'eur' }), "metrics[0].currency must be like EUR; got 'eur'"],
     [metric({ counts: 'segment', by: 'age' }), "metrics[0].by must be one of stage,frequency,recency; got 'age'"],
     [dapPlan([funnel], { leader: 'ftp://a' }), "dap.leader must be an https address; got 'ftp://a'"],
     [dapPlan([funnel], { tasks: ['x'] }), "dap.tasks[0] must be 32 bytes in base64url; got 'x'"],

@@ -71,7 +71,7 @@ test('reports of a device reach the totals, many from one address, and each once
 })
 
 test('what the collector refuses is refused for good', async () => {
-  expect(await oblivious.send(await report(EPOCH - 9))).toBe('refused')
+  expect(await oblivious.send(await report(EPOCH - 9))).toEqual({ refusedFor: 'HTTP status 400' })
   expect(await counted()).toBe(0)
 })
 
