@@ -95,8 +95,14 @@ function offlineSwitch(requests: Requests): HTMLElement {
         ? 'The network is off. Go on shopping: the shelves still adapt. Only what the shop cannot open without would be fetched, were it not kept here.'
         : 'The network is on again.'
   }
-  input.addEventListener('change', () => void change())
+  let isPressed = false
+  input.addEventListener('change', () => {
+    isPressed = true
+    void change()
+  })
   void requests.isOffline().then((isOffline) => {
+    // Whoever was faster means it.
+    if (isPressed) return
     input.checked = isOffline
     document.documentElement.toggleAttribute('data-offline', isOffline)
   })
