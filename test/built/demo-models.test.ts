@@ -23,14 +23,14 @@ describe('what the demo shop learned from its orders', () => {
     const before = { trending: await cards('trending'), new: await cards('new') }
     expect([before.trending.length, before.new.length]).toEqual([4, 4])
     await answer(page, 'granted')
-    expect(await recommended(page, 'trending')).toEqual(before.trending)
-    expect(await recommended(page, 'new')).toEqual(before.new)
+    await expect.poll(() => recommended(page, 'trending')).toEqual(before.trending)
+    await expect.poll(() => recommended(page, 'new')).toEqual(before.new)
     // No reason on the cards: the heading says it all.
     expect(await page.locator('sotto-shelf[slot-name=trending] .why, sotto-shelf[slot-name=new] .why').count()).toBe(0)
     await openPanel(page, 'memory')
     await page.check('.panel input[value=denied]', { force: true })
     await expect.poll(() => page.locator('sotto-shelf [data-sotto-item]').count()).toBe(0)
-    expect({ trending: await cards('trending'), new: await cards('new') }).toEqual(before)
+    await expect.poll(async () => ({ trending: await cards('trending'), new: await cards('new') })).toEqual(before)
   })
 
   test('a product is shown with what is bought together with its kind', async () => {
@@ -46,7 +46,7 @@ describe('what the demo shop learned from its orders', () => {
     expect(new Set(await kindsOf(page, together)).size).toBeGreaterThanOrEqual(2)
     await page.waitForSelector('h2:text-is("Bought together")')
     // Said once, over all of them, and no more than the figures say.
-    expect(await page.locator('sotto-shelf[slot-name=together] .why').count()).toBe(0)
+    await expect.poll(() => page.locator('sotto-shelf[slot-name=together] .why').count()).toBe(0)
     expect(await page.getAttribute('section:has(sotto-shelf[slot-name=together]) .shelf__lead a', 'href')).toBe('#/quality')
   })
 
@@ -64,7 +64,7 @@ describe('what the demo shop learned from its orders', () => {
     const goesWith = await recommended(page, 'goes-with')
     expect(goesWith).toHaveLength(4)
     expect(goesWith).not.toContain(chair)
-    expect(await page.textContent('sotto-shelf[slot-name=goes-with] .why--own')).toMatch(/^Because you put .* in your cart$/)
+    await expect.poll(() => page.textContent('sotto-shelf[slot-name=goes-with] .why--own')).toMatch(/^Because you put .* in your cart$/)
     await page.click('.cart__line .tool')
     await page.waitForSelector('.empty')
     expect(await page.locator('sotto-shelf[slot-name=goes-with]').count()).toBe(0)
@@ -84,7 +84,7 @@ describe('what the demo shop learned from its orders', () => {
     await page.waitForSelector('section.shelf--own:has(sotto-shelf[slot-name=next]):has-text("What comes next")')
     expect(next).toHaveLength(4)
     expect(next.filter((id) => phones.includes(id))).toEqual([])
-    expect(await page.textContent('sotto-shelf[slot-name=next] .why--own')).toMatch(/^Because you looked at /)
+    await expect.poll(() => page.textContent('sotto-shelf[slot-name=next] .why--own')).toMatch(/^Because you looked at /)
   })
 
   test('the switch fills the shelf by one model, and by all together again', async () => {
@@ -93,15 +93,15 @@ describe('what the demo shop learned from its orders', () => {
     await answer(page, 'granted')
     await openPanel(page, 'models')
     await page.waitForSelector('.model')
-    expect(await page.textContent('#panel-models')).toContain('it begins once “All together” has filled a shelf for you')
-    await wholeShop(page, demo.requests)
+    await expect.poll(() => page.textContent('#panel-models')).toContain('it begins once “All together” has filled a shelf for you')
+    await wholeShop(page, demo.requests, visit.from)
     await go(page, '#/c/technology/phones')
     await lookAt(page, await listed(page, 3))
     await go(page, '#/')
     await page.waitForSelector('.shelf--own sotto-shelf[slot-name=home]')
 
     await openPanel(page, 'models')
-    expect(await page.isChecked('.model input[value=""]')).toBe(true)
+    await expect.poll(() => page.isChecked('.model input[value=""]')).toBe(true)
     const models = await page.$$eval('.model input', (all) => all.map((input) => input.getAttribute('value')))
     expect(models).toEqual(expect.arrayContaining(['', 'popularity', 'terms', 'ease', 'transitions', 'matrix-factorization']))
     // Each says where it comes from and what it weighs.
@@ -110,7 +110,7 @@ describe('what the demo shop learned from its orders', () => {
     )
     expect(await page.textContent('.model:has([value=""])')).toMatch(/asks 2: Popularity and Shared words, .* · .*: under 1 KB to fetch/)
     await page.waitForSelector('#panel-models td')
-    expect(await page.textContent('#panel-models table')).toMatch(/Shared words\+\d\.\d\d± \d\.\d\d/)
+    await expect.poll(() => page.textContent('#panel-models table')).toMatch(/Shared words\+\d\.\d\d± \d\.\d\d/)
 
     const together = await recommended(page, 'home')
     const alone: string[][] = []

@@ -38,12 +38,17 @@ describe('the network of the demo shop', () => {
     expect(made.map(({ url }) => url)).toContain('/catalog.pack')
     await openPanel(visit.page, 'network')
     await expect.poll(() => visit.page.textContent('[data-count=carrying]')).toBe('0')
-    const shown = await visit.page.$$eval('.request', (lines) => lines.map((line) => line.textContent ?? ''))
+    const shown = () => visit.page.$$eval('.request', (lines) => lines.map((line) => line.textContent ?? ''))
     // The panel names the worker's requests too: the catalogue is only ever fetched there.
-    expect(shown.filter((line) => line.startsWith('/catalog.pack'))).toEqual(['/catalog.packworker · network'])
+    const ofCatalogue = async () => (await shown()).filter((line) => line.startsWith('/catalog.pack'))
+    await expect.poll(ofCatalogue).toEqual(['/catalog.packworker · network'])
     // Whatever the server saw since the watch began stands in the panel.
     const paths = new Set(made.map(({ url }) => url).filter((url) => url !== '/service-worker.js'))
-    expect([...paths].filter((path) => !shown.some((line) => line.startsWith(path)))).toEqual([])
+    const missing = async () => {
+      const lines = await shown()
+      return [...paths].filter((path) => !lines.some((line) => line.startsWith(path)))
+    }
+    await expect.poll(missing).toEqual([])
     expect(visit.complaints).toEqual([])
     await visit.context.close()
   })
@@ -63,9 +68,9 @@ describe('the network of the demo shop', () => {
     ).toEqual(['GET /beacon?item=1', 'POST /beacon'])
     await openPanel(visit.page, 'network')
     await expect.poll(() => visit.page.textContent('[data-count=carrying]')).toBe('2')
-    expect(await visit.page.locator('.request--carrying').count()).toBe(2)
+    await expect.poll(() => visit.page.locator('.request--carrying').count()).toBe(2)
     // The policy stops what goes elsewhere before it is a request, and the console says so.
-    expect(visit.complaints.join('\n')).toMatch(/elsewhere\.example/)
+    await expect.poll(() => visit.complaints.join('\n')).toMatch(/elsewhere\.example/)
     await visit.context.close()
   })
 
@@ -78,7 +83,7 @@ describe('the network of the demo shop', () => {
     await go(page, '#/')
     const before = await recommended(page, 'home')
     // All has to be there first: it comes in parts.
-    await wholeShop(page, demo.requests)
+    await wholeShop(page, demo.requests, visit.from)
     await openPanel(page, 'network')
     await page.check('.offline input', { force: true })
     await page.waitForSelector('.offline-note', { state: 'visible' })
@@ -97,7 +102,7 @@ describe('the network of the demo shop', () => {
 
     await page.reload()
     await page.waitForSelector('.shelf--own sotto-shelf[slot-name=home]')
-    expect(await recommended(page, 'home')).toEqual(after)
+    await expect.poll(() => recommended(page, 'home')).toEqual(after)
     // A browser asks for the service worker's own script past the service worker: that is how a new one arrives.
     expect(demo.requests.slice(made).filter(({ url }) => url !== '/service-worker.js')).toEqual([])
     await page.waitForSelector('.offline-note', { state: 'visible' })
@@ -105,7 +110,7 @@ describe('the network of the demo shop', () => {
     const tab = await visit.context.newPage()
     await tab.goto(`${demo.origin}/`)
     await tab.waitForSelector('.shelf--own sotto-shelf[slot-name=home]')
-    expect(await recommended(tab, 'home')).toEqual(after)
+    await expect.poll(() => recommended(tab, 'home')).toEqual(after)
     await tab.waitForSelector('.offline-note', { state: 'visible' })
     expect(demo.requests.slice(made).filter(({ url }) => url !== '/service-worker.js')).toEqual([])
     await visit.context.close()

@@ -45,7 +45,7 @@ describe('the pages of the demo shop', () => {
       const heading = await page.textContent('h1')
       await page.reload()
       await page.waitForSelector('h1')
-      expect(await page.textContent('h1')).toBe(heading)
+      await expect.poll(() => page.textContent('h1')).toBe(heading)
     }
     await page.click('.tool--panel')
     for (const tab of ['memory', 'reasons', 'models', 'engine', 'network', 'signals'] as const) {
@@ -138,7 +138,7 @@ describe('the pages of the demo shop', () => {
     await page.fill('#search', 'xqzv')
     await page.keyboard.press('Enter')
     await page.waitForSelector('main .tile')
-    expect(await page.locator('main .row .card').count()).toBe(4)
+    await expect.poll(() => page.locator('main .row .card').count()).toBe(4)
   })
 
   test('products of one name are told apart by their article numbers', async () => {
@@ -173,12 +173,12 @@ describe('the pages of the demo shop', () => {
     const [chair, stool] = await listed(page, 2)
     await page.click(`[data-add="${chair}"]`)
     await other.waitForSelector('.cart__line')
-    expect(await other.textContent('.tool__count')).toBe('1')
+    await expect.poll(() => other.textContent('.tool__count')).toBe('1')
     await go(other, '#/c/furniture/chairs')
     await other.click(`[data-add="${stool}"]`)
     await page.waitForSelector('.tool__count:has-text("2")')
     await go(page, '#/cart')
-    expect(await page.locator('.cart__line').count()).toBe(2)
+    await expect.poll(() => page.locator('.cart__line').count()).toBe(2)
   })
 
   test.each([360, 1280])(
@@ -204,11 +204,11 @@ describe('the pages of the demo shop', () => {
       }
       await page.focus('[data-consent=granted]')
       await page.keyboard.press('Enter')
-      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
       await page.click('text=Change my choice')
       await page.focus('[data-consent=denied]')
       await page.keyboard.press('Enter')
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Change my choice')
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Change my choice')
     },
   )
 
@@ -224,11 +224,13 @@ describe('the pages of the demo shop', () => {
     await page.waitForSelector('[data-persona=tom] .shelf--own')
     await expect.poll(async () => kindsOf(page, await recommended(page, 'persona-ida'))).toContain('Art')
     await expect.poll(async () => kindsOf(page, await recommended(page, 'persona-tom'))).toContain('Phones')
-    const ida = await recommended(page, 'persona-ida')
-    const tom = await recommended(page, 'persona-tom')
-    expect(ida.filter((id) => tom.includes(id))).toEqual([])
+    const shared = async () => {
+      const tom = await recommended(page, 'persona-tom')
+      return (await recommended(page, 'persona-ida')).filter((id) => tom.includes(id))
+    }
+    await expect.poll(shared).toEqual([])
     await page.click('text=Start over')
     await expect.poll(() => page.locator('.stages .shelf--own').count()).toBe(0)
-    expect(await page.textContent('.player__state')).toBe('Before the first step')
+    await expect.poll(() => page.textContent('.player__state')).toBe('Before the first step')
   })
 })

@@ -92,8 +92,8 @@ describe('the panel of the demo shop', () => {
 
     await openPanel(page, 'reasons')
     await page.waitForSelector('.reason')
-    expect(await page.locator('.reason').count()).toBe(shelf.length)
-    expect(await page.textContent('.reason .bar__name')).toMatch(/^You looked at /)
+    await expect.poll(() => page.locator('.reason').count()).toBe(shelf.length)
+    await expect.poll(() => page.textContent('.reason .bar__name')).toMatch(/^You looked at /)
     await page.click('.reason summary')
     await expect.poll(() => page.textContent('.reason details')).toMatch(/Shared words|Closeness to what you looked at/)
 
@@ -101,7 +101,7 @@ describe('the panel of the demo shop', () => {
     await expect.poll(() => page.textContent('#reason-shelf')).toContain('Trending')
     await page.selectOption('#reason-shelf', 'Trending')
     await page.waitForSelector('.reason:has-text("Wanted more than usual")')
-    expect(await page.locator('.reason details').count()).toBe(0)
+    await expect.poll(() => page.locator('.reason details').count()).toBe(0)
     await page.selectOption('#reason-shelf', 'For you')
     await page.waitForSelector('.reason details')
 
@@ -112,8 +112,8 @@ describe('the panel of the demo shop', () => {
     await expect
       .poll(() => page.textContent('#panel-engine'))
       .toMatch(/Over \d+ products, measured .*WebAssembly[\d.]+ ms.*JavaScript[\d.]+ ms/)
-    expect(await page.textContent('#panel-engine')).toMatch(
-      /Products are scored byWebAssembly \((relaxed )?SIMD\); asked for: whatever is fastest here/,
-    )
+    await expect
+      .poll(() => page.textContent('#panel-engine'))
+      .toMatch(/Products are scored byWebAssembly \((relaxed )?SIMD\); asked for: whatever is fastest here/)
   })
 })

@@ -25,7 +25,7 @@ describe('the page that says how good it is', () => {
     const file = await page.evaluate(async () => (await fetch('quality.json')).json())
     const models: { values: Record<string, { mean: number; error: number }> }[] = file.sets[0].rows
     expect(models.length).toBeGreaterThanOrEqual(8)
-    expect(await page.locator(`${shop} svg`).count()).toBe(2)
+    await expect.poll(() => page.locator(`${shop} svg`).count()).toBe(2)
     expect(await page.locator(`${shop} svg circle`).count()).toBe(2 * models.length)
     expect(await page.locator(`${shop} svg [aria-label=rule] line`).count()).toBe(2 * (models.length + 1))
     for (const chart of await page.$$(`${shop} [role=img]`)) {
@@ -79,7 +79,7 @@ describe('the page that says how good it is', () => {
     const wide = await width()
     await page.setViewportSize({ width: 390, height: 900 })
     await expect.poll(width).toBeLessThan(Math.min(wide, 390))
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     const colours = await page.evaluate((within) => {
       const styleOf = (selector: string) => getComputedStyle(document.querySelector(`${within} ${selector}`)!)
       return {
@@ -117,6 +117,7 @@ describe('the page that says how good it is', () => {
     await go(page, '#/quality')
     await page.waitForSelector('main .notice:has-text("could not be fetched")')
     // The browser says of the refused request what the page says.
-    expect(visit.complaints.splice(0).join()).toContain('Failed to load resource')
+    await expect.poll(() => visit.complaints.join()).toContain('Failed to load resource')
+    visit.complaints.length = 0
   })
 })

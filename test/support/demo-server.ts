@@ -18,6 +18,8 @@ const POLICY =
 export type Visit = {
   readonly page: Page
   readonly context: BrowserContext
+  /** How many requests the server had got before. */
+  readonly from: number
   /** What the console said (errors and warnings), what broke, and what tried to leave for another origin. */
   readonly complaints: string[]
 }
@@ -45,6 +47,7 @@ export async function startDemo(collectors?: string): Promise<DemoServer> {
   const visit: DemoServer['visit'] = async ({ width = 1280, scheme = 'light' } = {}) => {
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, acceptDownloads: true })
     const complaints: string[] = []
+    const from = server.requests.length
     context.on('request', (request) => {
       const url = new URL(request.url())
       if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== server.origin) complaints.push(`off-origin request to ${url.origin}`)
@@ -61,7 +64,7 @@ export async function startDemo(collectors?: string): Promise<DemoServer> {
     })
     await page.goto(`${server.origin}/`)
     await page.waitForSelector('.hero')
-    return { page, context, complaints }
+    return { page, context, from, complaints }
   }
   return {
     origin: server.origin,

@@ -8,12 +8,18 @@ export async function answer(page: Page, consent: 'granted' | 'session' | 'denie
   await page.waitForSelector('.news--shown')
 }
 
-/** Follows a link of the shop to a page named by its part behind `#`. */
+/** Follows a link of the shop to a page named by its part behind `#`, and waits until it is drawn. */
 export async function go(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
-    location.hash = to
-  }, hash)
-  await page.waitForFunction((to) => location.hash === to, hash)
+  await page.evaluate(
+    (to) =>
+      new Promise<void>((resolve) => {
+        if (location.hash === to) return resolve()
+        // Heard after the shop, which listens for longer.
+        addEventListener('hashchange', () => resolve(), { once: true })
+        location.hash = to
+      }),
+    hash,
+  )
 }
 
 /** Ids of the first cards of a listing. */
@@ -61,8 +67,9 @@ export async function openPanel(page: Page, tab: 'memory' | 'reasons' | 'models'
 /**
  * Waits until all is there that the shop fetches when nobody waits: the whole catalogue and what ranks it. Until then a shelf may still change.
  * Closes the panel.
+ * @param from how many of the requests were made before this visitor came.
  */
-export async function wholeShop(page: Page, requests: readonly Pick<DemoServer['requests'][number], 'url'>[]): Promise<void> {
+export async function wholeShop(page: Page, requests: readonly Pick<DemoServer['requests'][number], 'url'>[], from = 0): Promise<void> {
   await openPanel(page, 'engine')
   await expect.poll(() => page.textContent('#panel-engine')).toMatch(/Products known1894, /)
   await page.keyboard.press('Escape')
@@ -70,7 +77,7 @@ export async function wholeShop(page: Page, requests: readonly Pick<DemoServer['
   const files = models
     .filter(({ name }: { name: string }) => name === 'blend' || blended.includes(name))
     .map(({ file }: { file: string }) => `/${file}`)
-  await expect.poll(() => files.filter((file: string) => !requests.some(({ url }) => url === file))).toEqual([])
+  await expect.poll(() => files.filter((file: string) => !requests.slice(from).some(({ url }) => url === file))).toEqual([])
   // What opens them is fetched last.
   const counts: number[] = []
   const isQuiet = () => counts.push(requests.length) > 1 && counts.at(-1) === counts.at(-2)
