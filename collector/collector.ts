@@ -1,7 +1,7 @@
+import { closesAt } from '../src/shared/signals/epoch-window'
 import type { RandomIntegers } from '../src/shared/signals/random-integers'
 import { type Database, sqlState } from './database/database'
 import { wholesOf } from './database/read-row'
-import { closesAt } from './epoch-window'
 import { Intake } from './ingest/intake'
 import { OpenEpochs } from './ingest/open-epochs'
 import { RefusalCounts } from './ingest/refusal-counts'

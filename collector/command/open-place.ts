@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { SottoError } from '../../src/shared/errors'
+import { systemReason } from '../../src/shared/system-reason'
 import type { Database } from '../database/database'
 import { holdsDatabase } from '../database/embedded-database'
 import { openDatabase } from '../database/open-database'
-import { systemReason } from '../system-reason'
 import type { CommandOptions } from './read-options'
 
 /** For whoever started it: a folder's whole path, or a server without its password. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SottoError } from '../../src/shared/errors'
-import { systemReason } from '../system-reason'
+import { systemReason } from '../../src/shared/system-reason'
 
 /**
  * Reads a file that an option names.

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SottoError } from '../../src/shared/errors'
-import { systemReason } from '../system-reason'
+import { systemReason } from '../../src/shared/system-reason'
 import { lockFolder } from './folder-lock'
 
 /**

@@ -1,9 +1,9 @@
 import { epochStart } from '../../src/shared/signals/epoch'
+import { CLOCK_SLACK_MS, closesAt, openEpochsAt } from '../../src/shared/signals/epoch-window'
 import type { Database, Run } from '../database/database'
 import { takeLock } from '../database/locks'
 import { noncesOf } from '../database/migrations'
 import { wholeOf } from '../database/read-row'
-import { CLOCK_SLACK_MS, closesAt, openEpochsAt } from '../epoch-window'
 import { offerPlan } from '../plans/offer-plan'
 import type { PlanShelf } from '../plans/plan-shelf'
 

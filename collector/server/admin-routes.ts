@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { closesAt } from '../../src/shared/signals/epoch-window'
 import type { Collector } from '../collector'
 import { textOf, wholeOf } from '../database/read-row'
-import { closesAt } from '../epoch-window'
 import { Refusal } from '../ingest/refusal'
 import { holdsToken } from './bearer'
 

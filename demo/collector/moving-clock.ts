@@ -1,4 +1,4 @@
-import { CLOCK_SLACK_MS } from '../../collector/epoch-window'
+import { CLOCK_SLACK_MS } from '../../src/shared/signals/epoch-window'
 import { epochOf, epochStart } from '../../src/shared/signals/epoch'
 
 /** Weeks that can be simulated before the clock has caught up with the real one. */

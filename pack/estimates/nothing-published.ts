@@ -1,5 +1,5 @@
 import { epochOf } from '../../src/shared/signals/epoch'
-import { publishedAt } from '../../src/shared/signals/published-at'
+import { closesAt } from '../../src/shared/signals/epoch-window'
 
 /** When a collector that has published nothing yet will; ISO 8601, UTC. */
 export type Awaited = {
@@ -13,6 +13,6 @@ export type Awaited = {
 export function awaitedAt(now: number): Awaited {
   const epoch = epochOf(now)
   // In the hour after midnight on Monday the week before the last is still open.
-  const next = publishedAt(epoch - 2) > now ? epoch - 2 : epoch - 1
-  return { next: new Date(publishedAt(next)).toISOString(), thisWeek: new Date(publishedAt(epoch)).toISOString() }
+  const next = closesAt(epoch - 2) > now ? epoch - 2 : epoch - 1
+  return { next: new Date(closesAt(next)).toISOString(), thisWeek: new Date(closesAt(epoch)).toISOString() }
 }

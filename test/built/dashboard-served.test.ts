@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../collector/database/open-database'
-import { closesAt } from '../../collector/epoch-window'
+import { closesAt } from '../../src/shared/signals/epoch-window'
 import { launch } from '../support/built-page'
 import { EPOCH, testCollector } from '../support/test-collector'
 

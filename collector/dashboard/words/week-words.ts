@@ -1,9 +1,8 @@
 import { EPOCH_MS, epochOf, epochStart } from '../../../src/shared/signals/epoch'
+import { closesAt } from '../../../src/shared/signals/epoch-window'
 
 const DAY_MS = 86_400_000
 const LAST_DAY_MS = EPOCH_MS - DAY_MS
-/** Reports about a week come in the week after it; what is on its way when that ends has an hour. */
-const CLOSES_AFTER_MS = EPOCH_MS + 3_600_000
 
 /** The days of an epoch: "9 to 15 November 2026", "30 November to 6 December 2026". */
 export function weekWords(epoch: number): string {
@@ -20,18 +19,13 @@ export function sinceWords(epoch: number, earlier: number): string {
   return earlier === epoch - 1 ? 'the week before' : `the week of ${dayMonth(new Date(epochStart(earlier)))}`
 }
 
-/** When an epoch's estimates appear, milliseconds since 1970: once all that can be reported of it has been. */
-export function publishedAt(epoch: number): number {
-  return epochStart(epoch + 1) + CLOSES_AFTER_MS
-}
-
 /** When the next week will appear. @param now milliseconds since 1970; absent where weeks are simulated: then no day is promised. */
 export function nextWords(now: number | undefined): string {
   if (now === undefined) return 'The next week is published when it has been simulated.'
   const epoch = epochOf(now)
   // In the hour after midnight on Monday the week before the last is still open.
-  const next = publishedAt(epoch - 2) > now ? epoch - 2 : epoch - 1
-  return `The week of ${weekWords(next)} is published on ${momentWords(publishedAt(next))}.`
+  const next = closesAt(epoch - 2) > now ? epoch - 2 : epoch - 1
+  return `The week of ${weekWords(next)} is published on ${momentWords(closesAt(next))}.`
 }
 
 /** When there will be something to see, where nothing is published yet. @param now see `nextWords`. */
@@ -40,7 +34,7 @@ export function firstWords(now: number | undefined): string {
   const epoch = epochOf(now)
   return (
     `A week is published once, a week after it has ended, since most browsers report on a later visit. If reports came in about the week of ` +
-    `${weekWords(epoch - 1)}, it appears on ${momentWords(publishedAt(epoch - 1))}; the week that runs now, on ${momentWords(publishedAt(epoch))}.`
+    `${weekWords(epoch - 1)}, it appears on ${momentWords(closesAt(epoch - 1))}; the week that runs now, on ${momentWords(closesAt(epoch))}.`
   )
 }
 

@@ -1,5 +1,5 @@
 import { openDatabase } from '../../../collector/database/open-database'
-import { closesAt } from '../../../collector/epoch-window'
+import { closesAt } from '../../../src/shared/signals/epoch-window'
 import type { EstimatesDocument } from '../../../src/shared/signals/estimates'
 import { hashPlan } from '../../../src/shared/signals/plan-hash'
 import type { SignalPlan } from '../../../src/shared/signals/signal-plan'

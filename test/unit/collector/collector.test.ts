@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../../../collector/database/database'
 import { openDatabase } from '../../../collector/database/open-database'
-import { closesAt } from '../../../collector/epoch-window'
 import { EPOCH_MS, epochStart } from '../../../src/shared/signals/epoch'
+import { closesAt } from '../../../src/shared/signals/epoch-window'
 import type { EstimatesDocument, PublishedMetric } from '../../../src/shared/signals/estimates'
 import { ADMIN, contentOf, EPOCH, PLAN, START, testCollector, testCollectorBeside } from '../../support/test-collector'
 

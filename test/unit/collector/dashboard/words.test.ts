@@ -5,8 +5,7 @@ import { listWords } from '../../../../collector/dashboard/words/list-words'
 import { decimalsFor, percent, points } from '../../../../collector/dashboard/words/percent'
 import { planChange } from '../../../../collector/dashboard/words/plan-words'
 import { BROWSERS, shareSentence, shortShare } from '../../../../collector/dashboard/words/share-words'
-import { firstWords, nextWords, publishedAt, sinceWords, weekWords } from '../../../../collector/dashboard/words/week-words'
-import { closesAt } from '../../../../collector/epoch-window'
+import { firstWords, nextWords, sinceWords, weekWords } from '../../../../collector/dashboard/words/week-words'
 import { epochOf } from '../../../../src/shared/signals/epoch'
 import type { SignalPlan } from '../../../../src/shared/signals/signal-plan'
 import { madeDocument, WEEK } from '../../../support/estimates-document'
@@ -90,10 +89,6 @@ describe('weeks', () => {
   test('are compared with the one before, or by name', () => {
     expect(sinceWords(WEEK, WEEK - 1)).toBe('the week before')
     expect(sinceWords(WEEK, WEEK - 3)).toBe('the week of 19 October')
-  })
-
-  test('appear when the collector closes them', () => {
-    for (const epoch of [WEEK, WEEK + 7, 3000]) expect(publishedAt(epoch)).toBe(closesAt(epoch))
   })
 
   test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { openEpochsAt } from '../../../../collector/epoch-window'
 import { MovingClock } from '../../../../demo/collector/moving-clock'
 import { epochStart } from '../../../../src/shared/signals/epoch'
+import { openEpochsAt } from '../../../../src/shared/signals/epoch-window'
 
 const NOW = epochStart(3000) + 3 * 86_400_000
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { systemReason } from '../../../collector/system-reason'
+import { systemReason } from '../../../src/shared/system-reason'
 
 describe('systemReason', () => {
   test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { closesAt, openEpochsAt } from '../../../collector/epoch-window'
 import { EPOCH_MS, epochOf, epochStart } from '../../../src/shared/signals/epoch'
+import { closesAt, openEpochsAt } from '../../../src/shared/signals/epoch-window'
 
 const HOUR = 3_600_000
 

@@ -1,4 +1,4 @@
-import { epochOf, epochStart } from '../src/shared/signals/epoch'
+import { epochOf, epochStart } from './epoch'
 
 /** A device's clock may run this far ahead, or a report be this long on its way. */
 export const CLOCK_SLACK_MS = 3_600_000
