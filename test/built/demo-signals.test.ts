@@ -101,7 +101,7 @@ describe('what left this device, in the demo shop', () => {
     // As many as are quick to count beside other tests.
     await page.locator('.slider__input').first().fill('10')
     await page.click('.crowd__run')
-    await page.waitForSelector('.crowd__verdict:has-text("intervals")', { timeout: 30_000 })
+    await page.waitForSelector('.crowd__verdict:has-text("intervals")', { timeout: 90_000 })
     const [, holding, intervals] = /within (?:all )?(\d+)(?: of (\d+))? intervals/.exec((await page.textContent('.crowd__verdict'))!)!
     expect(Number(intervals ?? holding)).toBe(21)
     // Each holds with 95 %: fewer than 13 of 21 is a chance of less than 10^-6.
