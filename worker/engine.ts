@@ -83,6 +83,8 @@ export class LocalEngine implements Engine {
   #learned: { readonly live: LiveCatalog; readonly models: Promise<Learned> } | undefined
   #signals: Promise<Signals> | undefined
   #isVisitAhead = false
+  /** Nothing of this page's visit is noted any more: the next page's is. */
+  #isForgotten = false
   readonly #page: PageNotes = { slots: new Set() }
   /** Calls that come before `configure` wait for it. */
   readonly #running = new Promise<Running>((resolve) => {
@@ -253,6 +255,7 @@ export class LocalEngine implements Engine {
     const { config, keeper, useDisk, indexes, tellTabs } = await this.#running
     // The catalog is nobody's secret, but a proof that lists a database left over proves little. The next page caches it anew.
     this.#turn++
+    this.#isForgotten = true
     await keeper.wipe(useDisk(false))
     indexes.forget()
     tellTabs('forgotten')
@@ -275,6 +278,7 @@ export class LocalEngine implements Engine {
     if (!signals || this.#isVisitAhead) return
     this.#isVisitAhead = true
     await this.#parts.idle()
+    if (this.#isForgotten) return
     this.#isVisitAhead = false
     await this.#openSignals()
       .then((opened) => opened.visit())

@@ -9,5 +9,5 @@ it.each(Object.entries(DEVICE_AUDITS))(
     expect(findings.length).toBeGreaterThan(0)
     expect(findings.filter(({ passes }) => passes !== true)).toEqual([])
   },
-  60_000,
+  180_000,
 )

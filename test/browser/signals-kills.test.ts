@@ -74,5 +74,5 @@ it.each([
     }
     expect(killed.flatMap(({ step }) => step?.replace(/^(before|after) /, '') ?? [])).toEqual(STEPS)
   },
-  60_000,
+  180_000,
 )

@@ -247,6 +247,23 @@ describe('a site with a plan', () => {
     await visitor.context.close()
   })
 
+  test('notes no visit of a page on which all was forgotten, before that or after, but the next page’s', async () => {
+    const visitor = await arrive()
+    setClock(0)
+    const page = await visitor.context.newPage()
+    await page.goto(`${shop.origin}/asked/`)
+    // Its visit waits for a quiet moment, then.
+    await page.waitForSelector('sotto-shelf >> li')
+    await call(page, 'forget')
+    await call(page, 'recommend', { strategy: 'for-you' })
+    // Longer than a quiet moment is waited for.
+    await page.waitForTimeout(800)
+    expect(await databases(page)).toEqual([])
+    await page.reload()
+    await expect.poll(() => databases(page)).toContain('sotto:default:signals')
+    await visitor.context.close()
+  })
+
   test('gets nothing after a refusal, nor where the browser opted out', async () => {
     const visitor = await arrive()
     await visit(visitor, 'opted-out', 0, shopAround)
