@@ -1,10 +1,10 @@
-import { access, constants, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { lstat, open, rm, stat, writeFile } from 'node:fs/promises'
 import { SottoError } from '../../src/shared/errors'
 import { systemReason } from '../../src/shared/system-reason'
 import { type EvaluateArguments, evaluateArguments } from './arguments'
 import { chosenContestants } from './contestants'
 import { evaluate } from './evaluate'
+import type { Evaluation } from './evaluation'
 import { loadTask } from './load-task'
 import { nodeTensors } from './node-tensors'
 import { present } from './present'
@@ -31,11 +31,31 @@ export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Prom
   return measure(evaluateArguments(argv), io)
 }
 
-/** Told now, not after an hour. */
+/** Told now, not after an hour. What the file holds stays until there is something to write; where there was none, none is left. */
 async function checkWritable(path: string): Promise<void> {
-  await access(dirname(path), constants.W_OK).catch((cause) => {
-    throw new SottoError('invalid-argument', `--json ${path} cannot be written: its folder: ${systemReason(cause)}`, {}, { cause })
-  })
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  )
+  try {
+    // `x`: a file that somebody else makes meanwhile is not removed.
+    const file = await open(path, isThere ? 'a' : 'ax')
+    await file.close()
+    if (!isThere) await rm(path)
+  } catch (cause) {
+    const missing = Object(cause).code === 'ENOENT' ? 'its folder: ' : ''
+    throw new SottoError('invalid-argument', `--json ${path} cannot be written: ${missing}${systemReason(cause)}`, {}, { cause })
+  }
+}
+
+/** What took hours to find is said where it cannot be written. @throws what the system does. */
+async function writeFigures(path: string, found: Evaluation, io: EvaluateIo): Promise<void> {
+  try {
+    await writeFile(path, `${JSON.stringify(found, null, 2)}\n`)
+  } catch (cause) {
+    io.err(`${present(found)}\n\n--json ${path} cannot be written: ${systemReason(cause)}; what was found stands above`)
+    throw cause
+  }
 }
 
 async function expectFolder(path: string): Promise<void> {
@@ -76,7 +96,7 @@ async function measure({ data, protocol, models, json, ...options }: EvaluateArg
       clock: () => performance.now(),
       onProgress: seldom(io.progress, () => performance.now()),
     })
-    if (json !== undefined) await writeFile(json, `${JSON.stringify(found, null, 2)}\n`)
+    if (json !== undefined) await writeFigures(json, found, io)
     io.out(present(found))
     return found.absent.some(({ isFault }) => isFault) ? 1 : 0
   } finally {

@@ -1,15 +1,20 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCli } from '../../../../pack/commands/run-cli'
 import { temporaryFolder } from './temporary-folder'
 
-const run = async (...argv: string[]) => {
+const run = (...argv: string[]) => runWatched(() => undefined, ...argv)
+const runWatched = async (onProgress: () => void, ...argv: string[]) => {
   const said: string[] = []
   const wrong: string[] = []
   const doing: string[] = []
   // Of a terminal this is all that a measurement uses.
-  const terminal = { isTTY: true, columns: 200, write: (text: string) => doing.push(text) } as unknown as NodeJS.WriteStream
+  const write = (text: string) => {
+    doing.push(text)
+    onProgress()
+  }
+  const terminal = { isTTY: true, columns: 200, write } as unknown as NodeJS.WriteStream
   const io = { print: (text: string) => said.push(text), warn: (text: string) => wrong.push(text), now: Date.now, terminal }
   return { code: await runCli(['evaluate', ...argv], io), out: said.join('\n'), err: wrong.join('\n'), doing }
 }
@@ -92,6 +97,34 @@ describe('evaluate', () => {
       message: '--json /no/such/file.json cannot be written: its folder: it is not there (ENOENT)',
       details: {},
     })
+  })
+
+  test('a file that cannot be written is told before anything is measured', async () => {
+    const folder = beauty()
+    const { code, out, err, doing } = await run('--data', folder, '--protocol', 'leave-one-out', '--models', 'popularity', '--json', folder)
+    expect({ code, err, doing: doing.filter((text) => text.includes('reads')) }).toEqual({ code: 2, err: '', doing: [] })
+    expect(JSON.parse(out).message).toBe(`--json ${folder} cannot be written: it is a folder, not a file (EISDIR)`)
+  })
+
+  test('until there is something to write, no file is made or changed', async () => {
+    const folder = temporaryFolder({ 'before.json': '{}' })
+    for (const name of ['before.json', 'new.json']) {
+      expect((await run('--data', '/no/such', '--protocol', 'sessions', '--json', join(folder, name))).code).toBe(2)
+    }
+    expect(readFileSync(join(folder, 'before.json'), 'utf8')).toBe('{}')
+    expect(existsSync(join(folder, 'new.json'))).toBe(false)
+  })
+
+  test('figures that cannot be written after all are said', async () => {
+    const folder = beauty()
+    const json = join(folder, 'found.json')
+    const measured = ['--data', folder, '--protocol', 'leave-one-out', '--models', 'popularity', '--json', json]
+    // A folder is in the way only once the data are being read: the file could be written before.
+    const { code, out, err } = await runWatched(() => mkdirSync(json, { recursive: true }), ...measured)
+    expect(err).toContain('leave-one-out: 20 cases')
+    expect(err).toMatch(/^popularity/m)
+    expect(code).toBe(1)
+    expect(JSON.parse(out).message).toBe(`${json}: it is a folder, not a file (EISDIR)`)
   })
 
   test('how it is called', async () => {
