@@ -51,8 +51,9 @@ function metricWarnings(metric: CheckedMetric, mode: PlanCheck['mode'], epochs: 
   const { change, even } = precision
   if (counts === 'experiment') {
     if (change !== undefined && change <= COARSE_CHANGE) return []
+    const remedy = mode === 'local' ? 'use DAP, or more weeks' : 'more weeks'
     return [
-      `! ${name}: a rate must change by ${change === undefined ? 'more than there is' : `${points(change)} points`} to be seen: use DAP, or more weeks`,
+      `! ${name}: a rate must change by ${change === undefined ? 'more than there is' : `${points(change)} points`} to be seen: ${remedy}`,
     ]
   }
   if (even <= 1 / buckets) return []

@@ -88,6 +88,8 @@ describe('in words', () => {
       expect(said).not.toContain('To be changed')
       const lasting = checkWords(checkPlan({ ...plan, participation: 0.07 }, { visitors, ...USUAL_AUDIENCE })).join('\n')
       expect(lasting).toContain('one that comes every week is heard of all the year')
+      const always = checkWords(checkPlan({ ...plan, participation: 1 }, { visitors, ...USUAL_AUDIENCE })).join('\n')
+      expect(always).toContain('one that comes every week answers for about 4 weeks of a year, then rests')
     },
   )
 
@@ -144,6 +146,9 @@ describe('in words', () => {
       expect.stringMatching(/^! t: a rate must change by \d+\.\d+ points to be seen: use DAP/),
     ])
     expect(warningsOf(wordsOf([test], 1e9, 0.1))).toEqual([])
+    expect(warningsOf({ ...wordsOf([test], 5000, 0.1), mode: 'dap' })).toEqual([
+      expect.stringMatching(/^! t: a rate must change by \d+\.\d+ points to be seen: more weeks$/),
+    ])
   })
 
   it('shows every metric in every mode, and what an A/B test takes', () => {
