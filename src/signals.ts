@@ -21,3 +21,4 @@ export { decodeReport, encodeReport, REPORT_BYTES, type Report } from './shared/
 export type { DapPlan, Metric, MetricKind, SignalPlan } from './shared/signals/signal-plan'
 export { estimateCounts, varianceOf } from './shared/signals/subset-estimate'
 export { chancesOf, drawSubset, exactEpsilon, type SubsetDesign, subsetDesign } from './shared/signals/subset-selection'
+export { Z95 } from './shared/signals/z95'

@@ -1,5 +1,5 @@
-import { LEAST_REPORTS } from 'sotto/signals'
-import { expectedError, leastVisibleShare, Z95 } from './expectation'
+import { LEAST_REPORTS, Z95 } from 'sotto/signals'
+import { expectedError, leastVisibleShare } from './expectation'
 import { actualError, coverage, type MetricOutcome } from './outcome'
 import type { SimulatedMetric } from './simulated-metric'
 

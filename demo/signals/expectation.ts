@@ -1,9 +1,6 @@
-import { varianceOf } from 'sotto/signals'
+import { varianceOf, Z95 } from 'sotto/signals'
 import type { MetricOutcome } from './outcome'
 import type { SimulatedMetric } from './simulated-metric'
-
-/** Standard errors to either side that hold the truth 95 times of 100: the same as in the estimator's intervals. */
-export const Z95 = 1.959963984540054
 
 /** Where estimates of a metric would fall, 95 times of 100, were so many browsers to report: no `value`, since nothing was drawn. */
 export function expectedOutcome({ title, buckets, weights, design }: SimulatedMetric, visitors: number): MetricOutcome {
