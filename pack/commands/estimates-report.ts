@@ -1,4 +1,4 @@
-import type { Awaited } from '../estimates/nothing-published'
+import type { NextPublication } from '../estimates/nothing-published'
 import { LEARNED_KINDS } from '../estimates/published-signals'
 import type { Revision } from '../learn/revise-prior'
 import type { MadePack } from '../make/make-pack'
@@ -54,7 +54,7 @@ export function estimateLines(
   ]
 }
 
-function awaitedLines(source: string, { next, thisWeek }: Awaited): readonly string[] {
+function awaitedLines(source: string, { next, thisWeek }: NextPublication): readonly string[] {
   return [
     `${source}: nothing is published yet, so nothing was learned from it`,
     `  a week is published once, when the week after it is over, since browsers report on a later visit: next on ${dayOf(next)};`,

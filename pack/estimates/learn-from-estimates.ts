@@ -9,7 +9,7 @@ import { demandByPlace, demandByVisitors } from './expected-demand'
 import { type Demand, itemDemand } from './item-demand'
 import { itemTrend } from './item-trend'
 import type { Lift } from './lift-parts'
-import { type Awaited, awaitedAt } from './nothing-published'
+import { awaitedAt, type NextPublication } from './nothing-published'
 import { type NotTaken, type PublishedSignal, publishedSignals } from './published-signals'
 import { rankerMoves } from './ranker-moves'
 
@@ -23,7 +23,7 @@ export type Heard = {
   /** Which way the ranker's prior might move, where that is beyond noise. */
   readonly ranker?: ProposedMoves
   /** Only where nothing was published yet: when it will be. */
-  readonly awaited?: Awaited
+  readonly awaited?: NextPublication
   /** What it lifts, for a pack whose place p holds row order[p]. */
   lift(order: Int32Array): Lift
 }
