@@ -83,7 +83,7 @@ export class LocalEngine implements Engine {
   #learned: { readonly live: LiveCatalog; readonly models: Promise<Learned> } | undefined
   #signals: Promise<Signals> | undefined
   #isVisitAhead = false
-  /** Nothing of this page's visit is noted any more: the next page's is. */
+  /** On this page: the next one's engine is new. */
   #isForgotten = false
   readonly #page: PageNotes = { slots: new Set() }
   /** Calls that come before `configure` wait for it. */
@@ -278,7 +278,6 @@ export class LocalEngine implements Engine {
     if (!signals || this.#isVisitAhead) return
     this.#isVisitAhead = true
     await this.#parts.idle()
-    if (this.#isForgotten) return
     this.#isVisitAhead = false
     await this.#openSignals()
       .then((opened) => opened.visit())
@@ -291,6 +290,7 @@ export class LocalEngine implements Engine {
         ...running,
         idle: this.#parts.idle,
         page: this.#page,
+        isForgotten: () => this.#isForgotten,
         learned: (parts) => this.#openLearned(parts, running.tensors),
       }),
     )

@@ -102,10 +102,13 @@ function reportParts({ entries }: SignalLedger): HTMLElement[] {
   return [h('h3', {}, 'What left: every report'), list]
 }
 
-function previewParts({ metrics }: SignalPreview, drawAnother: () => void): HTMLElement[] {
-  if (metrics.length === 0) return []
+function previewParts({ state, metrics }: SignalPreview, drawAnother: () => void): HTMLElement[] {
+  if (state !== 'on') return []
+  const title = h('h3', {}, 'What would be said, if this week ended now')
+  if (metrics.length === 0)
+    return [title, h('p', { class: 'panel__empty' }, 'Nothing is noted of this page since all was forgotten. Reload it to begin anew.')]
   return [
-    h('h3', {}, 'What would be said, if this week ended now'),
+    title,
     h(
       'p',
       { class: 'panel__hint' },

@@ -51,6 +51,7 @@ export class DeviceDouble {
   consent: EngineConsent = 'granted'
   isSecure = true
   hasOptedOut = false
+  isForgotten = false
   history: StoredEvent[] = []
   readonly slept: number[] = []
   readonly collector: CollectorDouble
@@ -79,6 +80,7 @@ export class DeviceDouble {
       idle: async () => {},
       isSecure: this.isSecure,
       hasOptedOut: () => this.hasOptedOut,
+      isForgotten: () => this.isForgotten,
       alone: async (name, work) => {
         await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
           if (lock) await work()

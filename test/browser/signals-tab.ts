@@ -61,6 +61,7 @@ addEventListener('message', async ({ data }: MessageEvent<TabOrder>) => {
     idle: async () => {},
     isSecure: true,
     hasOptedOut: () => false,
+    isForgotten: () => false,
     alone: async (name, work) => {
       // Waits for the lock of a tab that was just killed: the browser takes it back in its own time.
       await navigator.locks.request(name, work)

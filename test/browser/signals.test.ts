@@ -513,6 +513,22 @@ describe('nothing is asked, computed or sent', () => {
     }
   })
 
+  it('of a page on which all was forgotten, even while its visit was being noted', async () => {
+    const visitor = device()
+    const page = visitor.page({
+      page: () => {
+        visitor.isForgotten = true
+        return { backend: 'none', hasFailed: false, slots: [] }
+      },
+    })
+    await page.visit()
+    expect(await databases(visitor)).toEqual([])
+    await page.visit()
+    expect(await page.preview()).toEqual({ state: 'on', metrics: [] })
+    expect(await databases(visitor)).toEqual([])
+    await page.close()
+  })
+
   it('by a plan that is not one, is too large, or not the one that was pinned', async () => {
     for (const [plan, planHash, problem] of [
       [{ sottoPlan: 2 }, undefined, /sottoPlan must be 1; got 2/],
@@ -541,6 +557,18 @@ describe('nothing is asked, computed or sent', () => {
 })
 
 describe('for the visitor', () => {
+  it('the ledger speaks of the plan again as soon as it is followed', async () => {
+    const visitor = await regular()
+    visitor.collector.plan = 'not yet'
+    const page = visitor.page()
+    expect(await page.ledger()).toMatchObject({ state: 'failed' })
+    visitor.collector.plan = PLAN
+    visitor.now += 1_000
+    await page.visit()
+    expect(await page.ledger()).toMatchObject({ state: 'on', plan: { purpose: PLAN.purpose } })
+    await page.close()
+  })
+
   it('the preview has the truth beside an example, and sends nothing', async () => {
     const visitor = await regular()
     visitor.history = shopping(EPOCH + 1)

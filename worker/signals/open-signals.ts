@@ -27,12 +27,13 @@ export type SignalLink<Parts = never> = {
   readonly learned: (parts: Parts) => Promise<{ update(kept: unknown): Promise<Facts['ranker'] | undefined> }>
   /** Grows as the page goes on. */
   readonly page: PageNotes
+  readonly isForgotten: () => boolean
   /** Resolves when nobody waits for an answer. */
   readonly idle: () => Promise<void>
 }
 
 /** Joins the engine to the browser that this worker runs in. */
-export function openSignals<Parts>({ config, keeper, catalog, indexes, learned, page, idle }: SignalLink<Parts>): Signals {
+export function openSignals<Parts>({ config, keeper, catalog, indexes, learned, page, isForgotten, idle }: SignalLink<Parts>): Signals {
   const { namespace, signals: source } = config
   return new Signals({
     namespace,
@@ -56,6 +57,7 @@ export function openSignals<Parts>({ config, keeper, catalog, indexes, learned, 
     now: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     idle,
+    isForgotten,
     isSecure: isSecureContext,
     // Absent from TypeScript's types, and from most browsers.
     hasOptedOut: () => Boolean(source?.optedOut || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl),

@@ -30,6 +30,8 @@ export type SignalsOptions = FactSources & {
   readonly idle: () => Promise<void>
   /** Whether the page is one to which browsers give hashes and locks. */
   readonly isSecure: boolean
+  /** Whether all was forgotten on this page: nothing of its visit is noted any more, the next page's is. */
+  readonly isForgotten: () => boolean
   /** Whether the browser asks not to be asked: Global Privacy Control, read anew each time. */
   readonly hasOptedOut: () => boolean
   /** Runs `work` unless another tab runs such work, or one of a page without https, which has no locks. */
@@ -122,14 +124,14 @@ export class Signals {
 
   /** @returns `undefined` where nothing may be noted. */
   async #noteVisit(): Promise<Visit | undefined> {
-    const { now, page, consent } = this.#options
-    if (!this.#isAllowed()) return undefined
+    const { now, page, consent, isForgotten } = this.#options
+    if (!this.#isAllowed() || isForgotten()) return undefined
     const vitals = page()
     const hasFailed = vitals.hasFailed && !this.#hasCountedFailure
     const visit = await this.#store.visit((kept) => nextVisit(kept, now(), this.#random, { ...vitals, hasFailed }))
     this.#hasCountedFailure ||= hasFailed
-    if (consent() !== 'denied') return visit
-    // Refused while it was being written: then it came after the disk was wiped.
+    if (consent() !== 'denied' && !isForgotten()) return visit
+    // Refused or forgotten while it was being written: then it came after the disk was wiped.
     await this.#store.wipe()
     return undefined
   }

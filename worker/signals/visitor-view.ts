@@ -70,11 +70,13 @@ export class VisitorView {
   }
 
   async #standing(): Promise<Standing> {
-    const { source, isSecure, hasOptedOut, consent, now } = this.#options
+    const { source, isSecure, hasOptedOut, consent, now, store } = this.#options
     if (!source) return { state: 'off' }
     if (hasOptedOut()) return { state: 'opted-out' }
     if (consent() !== 'granted') return { state: 'consent' }
-    if (this.#failed && Math.abs(now() - this.#failed.at) < FAILED_MS) return this.#failed.standing
+    const failed = this.#failed
+    // Unless this page's turn, or another page, had it meanwhile.
+    if (failed && Math.abs(now() - failed.at) < FAILED_MS && ((await store.plan())?.fetchedAt ?? 0) < failed.at) return failed.standing
     try {
       if (!isSecure) throw new SottoError('page-insecure', 'signals need a page that is served by https')
       return { state: 'on', inForce: await this.#reporting.plan() }

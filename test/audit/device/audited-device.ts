@@ -107,6 +107,7 @@ export class AuditedDevice {
       idle: async () => step(() => {}),
       isSecure: true,
       hasOptedOut: () => false,
+      isForgotten: () => false,
       alone: async (name, work) => {
         await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
           if (lock) await work()

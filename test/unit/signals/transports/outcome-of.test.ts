@@ -17,12 +17,14 @@ test.each([0, 100, 301, 304, 399, 600])('%i, which is no answer to a report: lat
 )
 
 describe('the reason of a refusal', () => {
-  test('of an answer that breaks off: it is refused all the same', async () =>
-    expect(await outcomeOf(422, neverRead)).toEqual({ refusedFor: 'HTTP status 422' }))
+  test('of an answer that breaks off: it is none, and comes again', async () => {
+    await expect(outcomeOf(422, neverRead)).rejects.toThrow('read')
+  })
 
   test.each([
     ['{"code":"plan-unknown","message":"the report is for another plan"}', 'plan-unknown'],
     ['{"type": "urn:ietf:params:ppm:dap:error:reportRejected", "title": "…"}', 'urn:ietf:params:ppm:dap:error:reportRejected'],
+    ['{ "type" :\n  "urn:ietf:params:ppm:dap:error:reportTooEarly" }', 'urn:ietf:params:ppm:dap:error:reportTooEarly'],
     ['<h1>No</h1>', 'HTTP status 400'],
     ['{"code":"<img src=x>"}', 'HTTP status 400'],
     [`{"code":"${'x'.repeat(100)}"}`, 'HTTP status 400'],
