@@ -5,6 +5,7 @@ import type { Database } from '../database/database'
 import { holdsDatabase } from '../database/embedded-database'
 import { openDatabase } from '../database/open-database'
 import type { CommandOptions } from './read-options'
+import { serverName } from './server-address'
 
 /** For whoever started it: a folder's whole path, or a server without its password. */
 export function placeName(place: CommandOptions['database']): string {
@@ -28,9 +29,4 @@ export async function openPlace(place: CommandOptions['database'], onBroken: (er
     const message = `${placeName(place)} cannot be used: ${systemReason(cause)}; see --database, or SOTTO_DATABASE`
     throw new SottoError('storage-refused', message, {}, { cause })
   }
-}
-
-function serverName(address: string): string {
-  const { host, pathname } = new URL(address)
-  return `${host || 'this machine'}${pathname.length > 1 ? `, database ${pathname.slice(1)}` : ''}`
 }

@@ -5,6 +5,7 @@ import { SECRET_BYTES } from '../oblivious/gateway-keys'
 import { planIn } from '../plans/known-plan'
 import { LEAST_TOKEN_LENGTH } from '../server/bearer'
 import { readOptionFile } from './read-option-file'
+import { serverAddress } from './server-address'
 import { UsageError } from './usage-error'
 
 /** What the command line and the environment ask for. */
@@ -36,9 +37,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
   const variable = (name: string) => environment[name] || undefined
   const server = values.database ?? variable('SOTTO_DATABASE')
   if (server !== undefined && values.folder !== undefined) throw new UsageError('--database and --folder are two places for one thing')
-  // Without showing it: it may hold a password.
-  if (server !== undefined && !(/^postgres(ql)?:\/\//.test(server) && URL.canParse(server)))
-    throw new UsageError('--database (or SOTTO_DATABASE) must be an address like postgres://user:password@host/name')
+  if (server !== undefined) serverAddress(server)
   if (values.proxies !== undefined && !values['trust-proxy'])
     throw new UsageError('--proxies says how many proxies are trusted, and none is: add --trust-proxy, or leave it out')
   const adminToken = tokenOf('admin', values['admin-token-file'], variable('SOTTO_ADMIN_TOKEN'))

@@ -72,12 +72,23 @@ describe('readOptions', () => {
   })
 
   test.each([
+    'postgres:///name?host=/var/run/postgresql',
+    'postgres://user@/name?host=/var/run/postgresql',
+    'postgresql://user:secret@/name',
+    'postgres://user:se@cret@[::1]:5433/name?user=a@b',
+  ])('takes %s for a server', (server) => {
+    expect(readOptions(['--database', server], {}).database).toEqual({ server })
+  })
+
+  test.each([
     [['--prot', '1'], '--prot'],
     [['--port', '65536'], '--port is "65536"'],
     [['--port', '-1'], '--port'],
     [['--port', 'x'], '--port is "x"'],
     [['--database', 'mysql://x'], '--database'],
     [['--database', 'postgres://x:secret@[y/z'], '--database'],
+    [['--database', 'postgres://x:a@/secret@y/z'], '--database'],
+    [['--database', 'postgres://x:1/secret@y/z'], '--database'],
     [['--proxies', '2'], '--proxies says how many proxies are trusted, and none is: add --trust-proxy'],
     [['--trust-proxy', '--proxies', '0'], '--proxies is "0", expected a whole number from 1 to 10'],
     [['--database', 'postgres://x', '--folder', 'y'], '--folder'],

@@ -44,6 +44,11 @@ describe('sotto-collector', () => {
     expect(warned).toBe(
       'sotto-collector: the PostgreSQL server at 127.0.0.1:1, database none cannot be used: nobody answers there (ECONNREFUSED); see --database, or SOTTO_DATABASE',
     )
+    const socket = file('no-socket')
+    expect(await run('--database', `postgres://somebody:secret@/none?host=${socket}`)).toMatchObject({
+      code: 1,
+      warned: `sotto-collector: the PostgreSQL server at ${socket}, database none cannot be used: it is not there (ENOENT); see --database, or SOTTO_DATABASE`,
+    })
   })
 
   test.each([
