@@ -6,29 +6,29 @@ const DOUBT_MS = 86_400_000
 export type PatientClockOptions = {
   /** Of the machine: milliseconds since 1970, whatever it was set to. */
   readonly now: () => number
-  /** Milliseconds since any moment; never set. */
+  /** Milliseconds since any moment; never set, and going on while the machine sleeps: else it leaps when it wakes. Tens of milliseconds are fine enough. */
   readonly steady: () => number
-  /** Hears, once a leap, by how many milliseconds the clock leapt ahead. */
+  /** Hears, once a leap, how many milliseconds the clock is ahead from then on of what is believed. */
   readonly onLeap: (ms: number) => void
 }
 
 /**
- * A clock that does not believe the machine's at once when that leaps ahead by an hour or more between two looks at it: it goes on evenly for a day, and from
- * then on by the machine's again; at once where that is put back. What the machine's clock says when this is made is believed.
+ * A clock that does not believe the machine's at once when that leaps ahead by an hour or more between two looks at it: it goes on evenly until the machine's
+ * has kept for a day, within an hour, to the time it leapt to, and from then on by that again; at once where that is put back. What the machine's clock says when this is made is believed.
  * @returns milliseconds since 1970.
  */
 export function patientClock({ now, steady, onLeap }: PatientClockOptions): () => number {
   let ahead = now() - steady()
-  let doubtedSince: number | undefined
+  let doubted: { readonly ahead: number; readonly since: number } | undefined
   return () => {
-    const [told, passed] = [now(), steady()]
-    const leap = told - passed - ahead
-    if (leap < LEAP_MS) doubtedSince = undefined
-    else if (doubtedSince === undefined) {
-      doubtedSince = passed
-      onLeap(leap)
-    } else if (passed - doubtedSince >= DOUBT_MS) doubtedSince = undefined
-    if (doubtedSince === undefined) ahead = told - passed
+    const passed = steady()
+    const told = now() - passed
+    if (told - ahead < LEAP_MS) doubted = undefined
+    else if (!doubted || Math.abs(told - doubted.ahead) >= LEAP_MS) {
+      doubted = { ahead: told, since: passed }
+      onLeap(told - ahead)
+    } else if (passed - doubted.since >= DOUBT_MS) doubted = undefined
+    if (!doubted) ahead = told
     return passed + ahead
   }
 }

@@ -41,6 +41,27 @@ describe('patientClock', () => {
     expect(leaps).toHaveLength(1)
   })
 
+  test('believes only a time that the clock kept to for a day', () => {
+    wait(HOUR)
+    machine += 2 * HOUR
+    expect(clock()).toBe(50 * DAY + HOUR)
+    wait(23 * HOUR)
+    machine += 365 * DAY
+    wait(HOUR)
+    expect(clock()).toBe(51 * DAY + HOUR)
+    expect(leaps).toEqual([2 * HOUR, 365 * DAY + 2 * HOUR])
+    // Nearer to what is believed, and still another time.
+    machine -= 300 * DAY
+    wait(DAY - 1)
+    expect(clock()).toBe(52 * DAY + HOUR - 1)
+    machine += HOUR - 1
+    wait(DAY - 1)
+    expect(clock()).toBe(53 * DAY + HOUR - 2)
+    wait(1)
+    expect(clock()).toBe(118 * DAY + 4 * HOUR - 2)
+    expect(leaps.slice(2)).toEqual([65 * DAY + 2 * HOUR])
+  })
+
   test('believes at once a clock that is put back, and doubts the next leap anew', () => {
     machine += 14 * DAY
     clock()
