@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { runCollector } from './command/run-collector'
 
@@ -6,7 +7,7 @@ process.exitCode = await runCollector(process.argv.slice(2), {
   warn: console.error,
   environment: process.env,
   now: Date.now,
-  steady: () => Math.floor(performance.now()),
+  steady: () => Math.floor(uptime() * 1000),
   // Beside the command once that is built.
   dashboard: fileURLToPath(new URL('./dashboard/', import.meta.url)),
   onEnd: (end) => {

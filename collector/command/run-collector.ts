@@ -21,7 +21,7 @@ export type CommandIo = {
   readonly environment: Environment
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Milliseconds since any moment, whole, by a clock that nobody sets. */
+  /** Milliseconds since any moment, whole, by a clock that nobody sets and that goes on while the machine sleeps. */
   readonly steady: () => number
   /** Of the built dashboard. */
   readonly dashboard: string
