@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { SottoError } from '../../src/shared/errors'
 import type { Database, Run } from './database'
 import { flushFolder, flushLog } from './flush-folder'
+import { openReason } from './open-reason'
 import { rewriteTotals } from './rewrite-totals'
 import { takeFolder } from './take-folder'
 
@@ -82,18 +83,31 @@ function dataIn(folder: string): string {
 }
 
 async function openFiles(data: string): Promise<PGlite> {
+  const said: string[] = []
+  let isOpen = false
   try {
-    return await openPglite(data)
+    const pglite = await openPglite(data, (line) => {
+      if (!isOpen) said.push(line)
+    })
+    isOpen = true
+    return pglite
   } catch (cause) {
-    const reasons = 'it is damaged, something else wrote it, or this user may not write to it'
-    const message = `the database in ${resolve(data)} cannot be opened: ${reasons}; put a copy of it back, or use another folder`
+    // Its totals may well be intact: whoever puts a copy back loses what is newer.
+    const first = 'see that the disk has room, the machine has memory and this user may write there, then start again'
+    const last = 'only where all of that is so is it damaged: then keep it aside and put a copy of it back, or use another folder'
+    const message = `the database in ${resolve(data)} cannot be opened: ${openReason(cause, said)}; ${first}; ${last}`
     throw new SottoError('storage-refused', message, {}, { cause })
   }
 }
 
-function openPglite(data?: string): Promise<PGlite> {
+/** @param hear what PostgreSQL writes to its log, line by line. */
+function openPglite(data?: string, hear: (line: string) => void = () => {}): Promise<PGlite> {
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  return PGlite.create({ ...(data !== undefined && { dataDir: data }), startParams: [...PGlite.defaultStartParams, ...settings] })
+  const onStderr = (line: string) => {
+    hear(line)
+    return false
+  }
+  return PGlite.create({ ...(data !== undefined && { dataDir: data }), startParams: [...PGlite.defaultStartParams, ...settings], onStderr })
 }
 
 function overPglite(pglite: PGlite, keeper: Keeper): Database {

@@ -86,15 +86,24 @@ describe('sotto-collector', () => {
     }
   })
 
-  test('a database that is damaged, and a port that is taken, name themselves', async () => {
+  test('a database that cannot be opened, with the reason that PostgreSQL or its file system gives, and a port that is taken, name themselves', async () => {
     const plan = file('plan.json', contentOf(PLAN))
     const damaged = file('damaged-data')
     mkdirSync(join(damaged, 'database'), { recursive: true })
     writeFileSync(join(damaged, 'database/PG_VERSION'), 'none')
-    expect(await run('--plan', plan, '--folder', damaged, '--port', '0')).toMatchObject({
-      code: 1,
-      warned: expect.stringContaining(`the database in ${join(damaged, 'database')} cannot be opened: it is damaged`),
-    })
+    const replaced = file('replaced-data')
+    mkdirSync(replaced)
+    writeFileSync(join(replaced, 'database'), '')
+    for (const [folder, reason] of [
+      [damaged, 'postgresql.conf": No such file or directory'],
+      [replaced, 'a part of the path is a file, not a folder (ENOTDIR)'],
+    ] as const) {
+      const { code, warned } = await run('--plan', plan, '--folder', folder, '--port', '0')
+      expect(code).toBe(1)
+      expect(warned).toContain(`the database in ${join(folder, 'database')} cannot be opened: `)
+      expect(warned).toContain(`${reason}; see that the disk has room`)
+      expect(warned).toMatch(/only where all of that is so is it damaged: .* put a copy of it back/)
+    }
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo // a server that listens on a port has one
