@@ -8,6 +8,11 @@ const MOMENT_MS = 50_000
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, QUIET_MS))
 
+// The page hears errors of a worker, and would wait for ever after a promise that failed.
+addEventListener('unhandledrejection', ({ reason }) => {
+  throw reason
+})
+
 addEventListener('message', async ({ data: { chunk, isFirst } }) => {
   await pause()
   const start = performance.now()
@@ -21,6 +26,7 @@ addEventListener('message', async ({ data: { chunk, isFirst } }) => {
       catalog: { status: () => ({}) },
       indexes: { status: { backend: 'wasm', steps: [] } },
       page: { slots: new Set() },
+      isForgotten: () => false,
       idle: async () => {},
     })
   const signals = open()

@@ -1,5 +1,5 @@
-import { CLOCK_SLACK_MS } from '../../src/shared/signals/epoch-window'
 import { epochOf, epochStart } from '../../src/shared/signals/epoch'
+import { CLOCK_SLACK_MS } from '../../src/shared/signals/epoch-window'
 
 /** Weeks that can be simulated before the clock has caught up with the real one. */
 const WEEKS = 52
