@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { serve } from '../../test/support/built-server'
+import { tracedTasks, traceTasks } from '../../test/support/traced-tasks'
 import { type Report, report } from '../support/report'
 import { spread } from '../support/spread'
 import { startVisitor } from '../support/visitor'
@@ -11,8 +12,6 @@ const ROOT = join(import.meta.dirname, '../..')
 const BUDGET_MS = 2
 const PAGE = '<!doctype html><title>A shop</title>'
 const PLAN = { sottoPlan: 1, purpose: 'A bench.', firstSession: 0, metrics: [{ name: 'funnel', counts: 'funnel' }] }
-
-type TraceEvent = { readonly name: string; readonly tid: number; readonly pid: number; readonly ts: number; readonly tdur?: number }
 
 /**
  * What signals cost a page visit in which nothing is due: their code is loaded, from the browser's cache, and one small record read. Counted is the time
@@ -37,11 +36,9 @@ export async function signalsVisit({ rounds = 31 }: { readonly rounds?: number }
       await visitor.visit(async (page, context) => {
         const browser = context.browser()
         if (!browser) throw new Error('a browser without a name cannot be traced')
-        await browser.startTracing(page, {
-          categories: ['toplevel', 'blink.user_timing'],
-        })
+        await traceTasks(browser, page)
         whole.push((await runWorker(page, chunk, false)).ms)
-        work.push(await workOf(browser))
+        work.push((await tracedTasks(browser, 'signals-begin', 'signals-end')).reduce((sum, ms) => sum + ms, 0))
       })
       const asked = server.requests.slice(from).filter(({ url }) => url.startsWith('/v1/'))
       if (asked.length > 0) throw new Error(`a visit in which nothing is due asked for ${asked[0]!.url}`)
@@ -87,23 +84,4 @@ function runWorker(page: Page, chunk: string, isFirst: boolean): Promise<{ reado
       }),
     { chunk, isFirst },
   )
-}
-
-/** What the thread between the two marks was at work, in ms. @throws Error where the trace lacks them. */
-async function workOf(browser: Browser): Promise<number> {
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: readonly TraceEvent[] } // Chromium's own format
-  const begin = traceEvents.find(({ name }) => name === 'signals-begin')
-  const end = traceEvents.find(({ name }) => name === 'signals-end')
-  if (!begin || !end) throw new Error('the trace has no marks of the worker')
-  const tasks = traceEvents.filter(
-    ({ name, pid, tid, ts, tdur }) =>
-      name === 'ThreadControllerImpl::RunTask' &&
-      pid === begin.pid &&
-      tid === begin.tid &&
-      tdur !== undefined &&
-      ts >= begin.ts - 100 &&
-      ts <= end.ts,
-  )
-  if (tasks.length === 0) throw new Error('the trace has no tasks of the worker')
-  return tasks.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000
 }
