@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { EPOCH_MS, epochOf } from '../../src/shared/signals/epoch'
+import { EPOCH_MS, epochOf, epochStart } from '../../src/shared/signals/epoch'
 import { decodeReport } from '../../src/shared/signals/report'
 import type { SignalPlan } from '../../src/shared/signals/signal-plan'
 import { ITEMS } from '../support/built-items'
@@ -21,6 +21,8 @@ const PLAN: SignalPlan = {
 /** Longer than either moment of a visit is ever put off. */
 const LATER_MS = 50_000
 const HOUR_MS = 3_600_000
+/** From now to the middle of this week: an hour later is the same week on whatever day this runs. */
+const MIDWEEK_MS = epochStart(epochOf(Date.now())) + EPOCH_MS / 2 - Date.now()
 
 let browser: Browser
 let collector: CollectorDouble
@@ -54,7 +56,8 @@ afterAll(async () => {
 beforeEach(() => setClock(0))
 
 /** Sets the clocks of the visitors' workers and of the collector. */
-function setClock(shiftMs: number): void {
+function setClock(laterMs: number): void {
+  const shiftMs = MIDWEEK_MS + laterMs
   collector.shiftMs = shiftMs
   pages['/timed-worker.js'] = `const { now } = Date; Date.now = () => now() + ${shiftMs}; await import('/sotto/worker.js')`
 }
@@ -108,7 +111,8 @@ async function visit(
   await page.goto(`${shop.origin}/${path}/`)
   await page.waitForSelector('sotto-shelf >> li')
   await act(page)
-  if (path === 'asked') await expect.poll(async () => (await noted(page)).seenAt).toBeGreaterThan(Date.now() + shiftMs - HOUR_MS / 2)
+  if (path === 'asked')
+    await expect.poll(async () => (await noted(page)).seenAt).toBeGreaterThan(Date.now() + MIDWEEK_MS + shiftMs - HOUR_MS / 2)
   for (const times of [1, 2]) {
     setClock(shiftMs + times * LATER_MS)
     await page.goto(`${shop.origin}/${path}/`)
@@ -233,7 +237,7 @@ describe('a site with a plan', () => {
     await expect.poll(async () => (await noted(begin)).seenAt).toBeGreaterThan(0)
     await begin.close()
     const ready = await open(EPOCH_MS)
-    await expect.poll(async () => (await noted(ready)).seenAt).toBeGreaterThan(Date.now() + EPOCH_MS / 2)
+    await expect.poll(async () => (await noted(ready)).seenAt).toBeGreaterThan(Date.now() + MIDWEEK_MS + EPOCH_MS / 2)
     setClock(EPOCH_MS + LATER_MS)
     await ready.goto(`${shop.origin}/relayed/`)
     await expect.poll(async () => (await noted(ready)).ready).toBeGreaterThan(0)
